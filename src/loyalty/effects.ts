@@ -1,0 +1,133 @@
+import type { CredentialKind, Day, Money, PartOfDay, UnitId } from './basics.ts';
+
+/**
+ * What a fact does to a member. Effects are the only thing that `apply` folds into the state; the server stores them as
+ * *booked*, for good. Each names the rule that made it, or `fact` where the fact itself did (a redemption's cost).
+ */
+export type Effect = { readonly rule: string } & (
+  | {
+      readonly kind: 'credit';
+      readonly unit: UnitId;
+      readonly amount: number;
+      /** Name of the lot: `event/rule`, unique within the member. */
+      readonly lot: string;
+      readonly earned: Day;
+      /** Last day on which the lot counts; `null`: never ends. */
+      readonly expires: Day | null;
+    }
+  /** What the lots could not cover is a `debt` effect beside it. */
+  | {
+      readonly kind: 'debit';
+      readonly unit: UnitId;
+      readonly from: readonly { readonly lot: string; readonly amount: number }[];
+    }
+  /** Gives back to lots what a reversed debit took, with a later `expires` where grace applies. */
+  | {
+      readonly kind: 'restore';
+      readonly unit: UnitId;
+      readonly to: readonly { readonly lot: string; readonly amount: number; readonly expires: Day | null }[];
+    }
+  /** Signed: positive owes more, negative pays off. */
+  | { readonly kind: 'debt'; readonly unit: UnitId; readonly delta: number }
+  | { readonly kind: 'issue'; readonly voucher: string; readonly reward: string; readonly expires: Day | null }
+  | { readonly kind: 'withdraw'; readonly voucher: string }
+  /** `ahead`: the voucher is not issued yet here; its issue is still on the way and will close it. */
+  | {
+      readonly kind: 'consume';
+      readonly voucher: string;
+      readonly reward: string;
+      readonly by: string;
+      readonly ahead: boolean;
+    }
+  /** A voucher that was used up already was given out once more: an overdraft, which the owner sees with its cost. */
+  | {
+      readonly kind: 'overdraw';
+      readonly voucher: string;
+      readonly reward: string;
+      readonly by: string;
+      readonly cost: Money;
+    }
+  /** A reversed redemption gives its voucher back, unless another redemption holds it. */
+  | { readonly kind: 'reopen'; readonly voucher: string; readonly by: string }
+  | {
+      readonly kind: 'grantTier';
+      readonly tier: string;
+      readonly grant: string;
+      readonly from: Day;
+      readonly until: Day | null;
+    }
+  | { readonly kind: 'endTier'; readonly grant: string }
+  | { readonly kind: 'badge'; readonly badge: string; readonly on: Day }
+  | { readonly kind: 'unbadge'; readonly badge: string }
+  /** Remainder of a rule of the form "n per amount spent"; signed. */
+  | { readonly kind: 'carry'; readonly delta: number }
+  /** A threshold fired (`delta` 1) or was taken back (-1); `key` is counter and threshold as the rule states them. */
+  | { readonly kind: 'fired'; readonly key: string; readonly delta: number }
+  /** A firing by date or period, once per name. */
+  | { readonly kind: 'firedFor'; readonly period: string; readonly on: Day }
+  /** Into (or, signed, out of) the base buckets of a day. */
+  | {
+      readonly kind: 'tally';
+      readonly day: Day;
+      readonly part: PartOfDay;
+      readonly visits: number;
+      readonly spend: Money;
+      readonly items: Readonly<Record<string, number>>;
+    }
+  /** How much of a target has been reversed by now, so that voids and refunds never add up to more than the sale. */
+  | {
+      readonly kind: 'reversed';
+      readonly target: string;
+      readonly amount: Money;
+      readonly whole: boolean;
+      readonly on: Day;
+    }
+  /** A void or refund came before its target: it waits, and is booked together with it. `amount` null: the whole. */
+  | { readonly kind: 'awaitTarget'; readonly target: string; readonly by: string; readonly amount: Money | null }
+  | { readonly kind: 'enrolled'; readonly on: Day }
+  | {
+      readonly kind: 'credential';
+      readonly credential: string;
+      readonly credentialKind: CredentialKind;
+      readonly revoked: boolean;
+    }
+  | { readonly kind: 'alias'; readonly other: string; readonly on: boolean }
+);
+
+export type EffectKind = Effect['kind'];
+
+/** Why something was or was not done; data, turned into a sentence by i18n. */
+export type Why =
+  /** A rule gave something. */
+  | {
+      readonly kind: 'earned';
+      readonly rule: string;
+      readonly unit: UnitId;
+      readonly amount: number;
+      readonly because: WhyReason;
+    }
+  | { readonly kind: 'issued'; readonly rule: string; readonly reward: string; readonly voucher: string }
+  | { readonly kind: 'spent'; readonly unit: UnitId; readonly amount: number; readonly reward: string }
+  | { readonly kind: 'carried'; readonly rule: string; readonly remainder: Money; readonly per: Money }
+  | { readonly kind: 'reversed'; readonly target: string; readonly amount: Money | null }
+  | { readonly kind: 'withdrawn'; readonly voucher: string; readonly reward: string }
+  | { readonly kind: 'owed'; readonly unit: UnitId; readonly amount: number }
+  | { readonly kind: 'overdrawn'; readonly reward: string; readonly voucher: string; readonly cost: Money }
+  /** A rule looked at the fact and gave nothing. */
+  | {
+      readonly kind: 'notMet';
+      readonly rule: string;
+      readonly because: 'who' | 'when' | 'notActive' | 'limit' | 'stacking';
+    }
+  | { readonly kind: 'waiting'; readonly target: string };
+
+export type WhyReason =
+  | { readonly kind: 'visit' }
+  | { readonly kind: 'spend'; readonly spend: Money; readonly carriedIn: Money }
+  | { readonly kind: 'items'; readonly quantity: number; readonly category: string | null }
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'action'; readonly action: string }
+  | { readonly kind: 'goodwill'; readonly reason: string }
+  | { readonly kind: 'adjusted'; readonly reason: string }
+  | { readonly kind: 'milestone'; readonly at: number }
+  | { readonly kind: 'date'; readonly of: string };

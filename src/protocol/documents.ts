@@ -1,0 +1,122 @@
+import type { Instant } from '../loyalty/basics.ts';
+import type { Program } from '../loyalty/program.ts';
+import type { MemberState } from '../loyalty/state.ts';
+import type { ExceptionRecord } from './event.ts';
+
+/**
+ * What tills know besides the ledger. A document has a kind, an id and a `rev` from one counter per business; a pull
+ * brings every document whose rev is above the cursor's. `data: null` means removed.
+ */
+export type Document =
+  | { readonly kind: 'business'; readonly id: string; readonly rev: number; readonly data: Business }
+  | { readonly kind: 'program'; readonly id: string; readonly rev: number; readonly data: ProgramVersion }
+  | { readonly kind: 'staff'; readonly id: string; readonly rev: number; readonly data: Staff }
+  | { readonly kind: 'device'; readonly id: string; readonly rev: number; readonly data: Device }
+  | { readonly kind: 'location'; readonly id: string; readonly rev: number; readonly data: Location }
+  | { readonly kind: 'profile'; readonly id: string; readonly rev: number; readonly data: Profile | null }
+  | { readonly kind: 'credential'; readonly id: string; readonly rev: number; readonly data: Credential }
+  | { readonly kind: 'exception'; readonly id: string; readonly rev: number; readonly data: ExceptionRecord }
+  | { readonly kind: 'cardKeys'; readonly id: string; readonly rev: number; readonly data: CardKeys };
+
+export interface Business {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: string;
+  /** Decimals of money in the ledger: HUF 0, EUR 2. */
+  readonly scale: number;
+  readonly timeZone: string;
+  /** The hour at which a shop's day begins, 0 to 12. */
+  readonly cutOverHour: number;
+  /** First one is the fall-back for texts. */
+  readonly languages: readonly string[];
+  /** Accent color, `#rrggbb`. */
+  readonly color: string;
+  /** How customers are addressed in Hungarian. */
+  readonly address: 'te' | 'on';
+  readonly demo: boolean;
+  /** Hash of the program version in force. */
+  readonly program: string;
+}
+
+export interface ProgramVersion {
+  readonly hash: string;
+  readonly publishedAt: Instant;
+  readonly program: Program;
+}
+
+export interface Location {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Staff {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'staff' | 'manager' | 'owner';
+  readonly active: boolean;
+  /** How a till checks the PIN offline: PBKDF2-SHA256, salt and hash in base64. */
+  readonly pin: { readonly salt: string; readonly iterations: number; readonly hash: string };
+}
+
+export interface Device {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly revoked: boolean;
+}
+
+/** Personal data: beside the ledger, erasable. */
+export interface Profile {
+  readonly member: string;
+  readonly name: string | null;
+  readonly callName: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly birthday: string | null;
+  readonly nameDay: string | null;
+  readonly language: string | null;
+  readonly marketing: Consent | null;
+}
+
+export interface Consent {
+  readonly given: boolean;
+  readonly at: Instant;
+  readonly channel: string;
+  readonly wording: string;
+}
+
+export interface Credential {
+  /** Card id, lower-case hex of 16 bytes. */
+  readonly id: string;
+  readonly member: string;
+  readonly kind: 'static' | 'printed';
+  readonly revoked: boolean;
+}
+
+/** Keys with which a till verifies cards offline; see `card-token.ts`. */
+export interface CardKeys {
+  /** Public keys by key id, JWK of P-256. */
+  readonly signing: readonly { readonly kid: number; readonly x: string; readonly y: string }[];
+  /** Day keys for rotating codes, base64, by UTC day `YYYY-MM-DD`; reach as far ahead as redeeming offline does. */
+  readonly rotating: Readonly<Record<string, string>>;
+}
+
+/** A personal-data change made at the edge; travels beside the events with its own id and seq. */
+export interface ProfilePatch {
+  readonly id: string;
+  readonly device: string;
+  readonly run: string;
+  readonly pseq: number;
+  readonly member: string;
+  readonly at: Instant;
+  readonly fields: Partial<Omit<Profile, 'member'>>;
+}
+
+/** One member as snapshot pages carry it: canonical state as of `gseq`, personal data, cards. */
+export interface MemberRecord {
+  readonly member: string;
+  readonly gseq: number;
+  readonly state: MemberState;
+  readonly profile: Profile | null;
+  readonly credentials: readonly Credential[];
+}

@@ -1,0 +1,185 @@
+import type { CredentialKind, Day, Instant, Money } from '../loyalty/basics.ts';
+import type { Proposal, Refusal, Request } from '../loyalty/decision.ts';
+import type { Effect, Why } from '../loyalty/effects.ts';
+import type { Fact } from '../loyalty/facts.ts';
+import type { Program } from '../loyalty/program.ts';
+import type { MemberState } from '../loyalty/state.ts';
+import type { MemberView } from '../loyalty/views.ts';
+import type { Business, Profile, Staff } from '../protocol/documents.ts';
+import type { ExceptionRecord } from '../protocol/event.ts';
+
+/**
+ * What the till can do, apart from how it looks: the screens (`features/`) talk to this and to nothing below it.
+ * It is made in `createTill.ts` from the store, the ledger and the sync loop.
+ */
+export interface Till {
+  /** Opens the store and says where to begin. */
+  readonly start: () => Promise<'unpaired' | 'evicted' | 'ready'>;
+  readonly pair: (code: string) => Promise<PairOutcome>;
+  readonly status: Observable<TillStatus>;
+  /** Business, program, staff as known here; changes when a pull brings them. */
+  readonly shop: Observable<Shop | null>;
+  /** The last three members served, newest first. */
+  readonly recent: Observable<readonly RecentEntry[]>;
+
+  readonly signIn: (staff: string, pin: string) => Promise<SignInOutcome>;
+  readonly signOut: () => void;
+  /** Checks a manager's or owner's PIN for one request; gives the staff id to pass as `approvedBy`. */
+  readonly approve: (pin: string) => Promise<SignInOutcome>;
+
+  /** Turns what a scanner read, or what was typed, into a member. Never touches the network. */
+  readonly identify: (text: string, source: 'camera' | 'wedge' | 'typed') => Promise<Identification>;
+  readonly findByPhone: (digits: string) => Promise<readonly Customer[]>;
+  /** A member as known here, own unsent facts included. */
+  readonly customer: (member: string, credential: CustomerCredential | null) => Promise<Customer>;
+
+  /** What a request would do, without recording it: for the label of the main button. Synchronous and pure. */
+  readonly preview: (customer: Customer | null, request: Request) => Proposal;
+  /** Decides and stores. Resolves after the strict transaction has completed; only then may a screen say "done". */
+  readonly record: (customer: Customer | null, request: Request, options?: RecordOptions) => Promise<Recording>;
+  /** Takes back an event that this till recorded (or knows). */
+  readonly undo: (event: string, options?: RecordOptions) => Promise<Recording>;
+  readonly enroll: (fields: Partial<Omit<Profile, 'member'>>, card: CustomerCredential | null) => Promise<Recording>;
+  readonly changeProfile: (member: string, fields: Partial<Omit<Profile, 'member'>>) => Promise<void>;
+
+  readonly today: (day: Day | null) => Promise<Today>;
+  /** Asks the sync loop to run now. */
+  readonly syncNow: () => void;
+  /** A feature tells that something is open that an update must not interrupt. */
+  readonly busy: (on: boolean) => void;
+}
+
+/** Shaped for `useSyncExternalStore`. */
+export interface Observable<T> {
+  readonly get: () => T;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export interface TillStatus {
+  readonly phase: 'starting' | 'unpaired' | 'evicted' | 'locked' | 'open' | 'revoked' | 'storeLost';
+  readonly connection: 'online' | 'offline' | 'syncing' | 'unknown';
+  readonly staff: Staff | null;
+  /** Events recorded here that the server has not confirmed, and when the oldest was recorded. */
+  readonly unsent: number;
+  readonly oldestUnsentAt: Instant | null;
+  readonly lastSyncAt: Instant | null;
+  /** Server clock minus this clock, ms. */
+  readonly skew: number | null;
+  readonly persisted: boolean | null;
+  readonly storage: { readonly used: number; readonly quota: number } | null;
+  /** First load of members: done of total; `null` when complete. */
+  readonly bootstrap: { readonly done: number; readonly total: number } | null;
+  readonly upgradeNeeded: boolean;
+  readonly lastError: string | null;
+  readonly build: string;
+}
+
+export interface Shop {
+  readonly business: Business;
+  readonly device: { readonly id: string; readonly name: string };
+  readonly location: string;
+  readonly program: Program;
+  readonly programHash: string;
+  readonly staff: readonly Staff[];
+}
+
+export interface CustomerCredential {
+  readonly kind: CredentialKind;
+  /** Card id, or the phone number's member. */
+  readonly id: string;
+}
+
+export interface Customer {
+  readonly member: string;
+  readonly credential: CustomerCredential | null;
+  readonly profile: Profile | null;
+  readonly state: MemberState;
+  readonly view: MemberView;
+  /** true: a genuine card that this till had never seen; what it holds elsewhere is not known here yet. */
+  readonly unknownHere: boolean;
+  /** Server time of the state that this is based on. */
+  readonly asOf: Instant | null;
+}
+
+export type Identification =
+  | { readonly ok: true; readonly customer: Customer }
+  | {
+      readonly ok: false;
+      readonly reason:
+        'notOurs' | 'forged' | 'otherShop' | 'revoked' | 'badCode' | 'unknownCode' | 'staleRotating' | 'erased';
+      /** For `notOurs`: what it looks like. */
+      readonly looksLike: 'url' | 'text' | 'receipt' | 'number' | null;
+    };
+
+export interface RecordOptions {
+  readonly approvedBy?: string;
+  readonly secondPurchase?: boolean;
+  readonly reason?: string;
+}
+
+export type Recording =
+  | {
+      readonly ok: true;
+      readonly event: string;
+      readonly at: Instant;
+      readonly before: MemberView | null;
+      readonly customer: Customer | null;
+      readonly why: readonly Why[];
+    }
+  | { readonly ok: false; readonly refusal: Refusal }
+  /** Nothing was stored; say so loudly. */
+  | {
+      readonly ok: false;
+      readonly refusal: { readonly kind: 'notSaved'; readonly because: 'storageFull' | 'storeLost' | 'notPaired' };
+    };
+
+export interface RecentEntry {
+  readonly event: string;
+  readonly at: Instant;
+  readonly customer: { readonly member: string; readonly name: string | null } | null;
+  readonly fact: Fact;
+  readonly effects: readonly Effect[];
+  readonly undone: boolean;
+}
+
+export interface Today {
+  readonly day: Day;
+  readonly redemptions: readonly TodayLine[];
+  readonly stamps: number;
+  readonly points: number;
+  readonly sales: { readonly count: number; readonly total: Money };
+  readonly newMembers: number;
+  readonly exceptions: readonly ExceptionRecord[];
+  readonly exceptionCost: Money;
+  /** How fresh what is known of other tills is. */
+  readonly asOf: Instant | null;
+  readonly tills: readonly {
+    readonly device: string;
+    readonly name: string;
+    readonly redemptions: number;
+    readonly own: boolean;
+  }[];
+  readonly unsent: number;
+  readonly oldestUnsentAt: Instant | null;
+}
+
+export interface TodayLine {
+  readonly event: string;
+  readonly at: Instant;
+  readonly reward: string;
+  readonly member: string | null;
+  readonly name: string | null;
+  readonly staff: string | null;
+  readonly device: string;
+  readonly cost: Money;
+  readonly undone: boolean;
+  readonly flagged: boolean;
+}
+
+export type PairOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'wrongCode' | 'expired' | 'tooMany' | 'offline' | 'storage' };
+
+export type SignInOutcome =
+  | { readonly ok: true; readonly staff: string }
+  | { readonly ok: false; readonly reason: 'wrongPin' | 'locked'; readonly until: Instant | null };
