@@ -1,5 +1,5 @@
 import type { Instant } from '../loyalty/basics.ts';
-import type { Document, MemberRecord, ProfilePatch } from './documents.ts';
+import type { Document, MemberRecord, ProfilePatch, ProgramVersion } from './documents.ts';
 import type { Admitted, Flag } from './event.ts';
 
 /** Most events, and most bytes of events, in one push. */
@@ -31,6 +31,8 @@ export interface PushRequest {
   /** Canonical bytes of events, in seq order, of one run. */
   readonly events: readonly string[];
   readonly patches: readonly ProfilePatch[];
+  /** Program versions that an earlier answer asked for in `need`; named by their content, so anyone may bring them. */
+  readonly programs: readonly ProgramVersion[];
   /** Health, shown to the owner. */
   readonly health: DeviceHealth;
 }
@@ -72,13 +74,23 @@ export interface PullAnswer extends ServerMark {
   readonly more: boolean;
 }
 
-/** What a snapshot is made of; page n is at `/sync/snapshot/pages/n`, each member with the gseq of its own state. */
+/** What of this device's own run is admitted up to a cursor: all through a seq, but for the ones in quarantine. */
+export interface OwnAdmitted {
+  readonly through: number;
+  readonly quarantined: readonly number[];
+}
+
+/** What a snapshot is made of; page n (from 0; see `pageOf`) is at `/sync/snapshot/pages/n`, each member with the gseq of its own state. */
 export interface SnapshotManifest extends ServerMark {
   /** The tail is pulled from here; a page's member whose `gseq` is higher is newer already. */
   readonly cursor: Cursor;
   readonly fold: number;
   readonly pages: number;
   readonly members: number;
+  /** By run of the asking device, as of the manifest's cursor. */
+  readonly own: Readonly<Record<string, OwnAdmitted>>;
+  /** Every document but the profiles and credentials, which stand in the pages; as of the cursor's rev. */
+  readonly documents: readonly Document[];
 }
 
 export interface SnapshotPage {
