@@ -10,10 +10,10 @@ export interface Context {
   readonly event: string;
   readonly day: Day;
   readonly profile: ProfileDates;
-  /** For `voided`, `refunded`: what the target did, where it is known here. `null`: not known (yet). */
+  /** For `voided`, `refunded`, `unmerged`: what the target (the merge) did, where it is known here. `null`: not known (yet). */
   readonly target: Target | null;
   /**
-   * For `merged`: the state of the member that becomes an alias, and how its effects are joined in. `null` otherwise.
+   * For `merged`: the state of the member that becomes an alias. `null` otherwise.
    */
   readonly other: MemberState | null;
 }
@@ -56,6 +56,8 @@ export interface Situation {
   /** Staff id of a manager whose PIN was given for this request. */
   readonly approvedBy: string | null;
   readonly credential: CredentialKind;
+  /** Id of the credential that was shown; `null` where the member was found by phone or name. */
+  readonly credentialId: string | null;
   /** Redemptions recorded at this till since it was last online. */
   readonly redemptionsThisOutage: number;
   /** Redemptions of this member at this till in the last 24 hours, made offline. */

@@ -47,8 +47,8 @@ export type Effect = { readonly rule: string } & (
       readonly by: string;
       readonly cost: Money;
     }
-  /** A reversed redemption gives its voucher back, unless another redemption holds it. */
-  | { readonly kind: 'reopen'; readonly voucher: string; readonly by: string }
+  /** The redemption `by` is reversed. `held`: another redemption has the voucher, so that only the overdraft ends. */
+  | { readonly kind: 'reopen'; readonly voucher: string; readonly by: string; readonly held: boolean }
   | {
       readonly kind: 'grantTier';
       readonly tier: string;
@@ -59,12 +59,23 @@ export type Effect = { readonly rule: string } & (
   | { readonly kind: 'endTier'; readonly grant: string }
   | { readonly kind: 'badge'; readonly badge: string; readonly on: Day }
   | { readonly kind: 'unbadge'; readonly badge: string }
-  /** Remainder of a rule of the form "n per amount spent"; signed. */
-  | { readonly kind: 'carry'; readonly delta: number }
+  /**
+   * Remainder of a rule of the form "`give` per `per` spent", signed: `spend` was counted, `units` came of it, and the
+   * remainder moved by `delta` = spend - units / give * per.
+   */
+  | {
+      readonly kind: 'carry';
+      readonly delta: Money;
+      readonly unit: UnitId;
+      readonly spend: Money;
+      readonly units: number;
+      readonly give: number;
+      readonly per: Money;
+    }
   /** A threshold fired (`delta` 1) or was taken back (-1); `key` is counter and threshold as the rule states them. */
   | { readonly kind: 'fired'; readonly key: string; readonly delta: number }
-  /** A firing by date or period, once per name. */
-  | { readonly kind: 'firedFor'; readonly period: string; readonly on: Day }
+  /** A firing by date or period, once per name; `undo` takes the name back. */
+  | { readonly kind: 'firedFor'; readonly period: string; readonly on: Day; readonly undo: boolean }
   /** Into (or, signed, out of) the base buckets of a day. */
   | {
       readonly kind: 'tally';
@@ -74,7 +85,7 @@ export type Effect = { readonly rule: string } & (
       readonly spend: Money;
       readonly items: Readonly<Record<string, number>>;
     }
-  /** How much of a target has been reversed by now, so that voids and refunds never add up to more than the sale. */
+  /** How much of a target has been reversed by now (in all, not by this event alone), so that voids and refunds never add up to more than the sale. */
   | {
       readonly kind: 'reversed';
       readonly target: string;
@@ -93,6 +104,15 @@ export type Effect = { readonly rule: string } & (
     }
   | { readonly kind: 'alias'; readonly other: string; readonly on: boolean }
 );
+
+/** A part of one lot, with all that is needed to make the lot again when it was spent and dropped. */
+export interface LotPart {
+  readonly lot: string;
+  readonly amount: number;
+  readonly rule: string;
+  readonly earned: Day;
+  readonly expires: Day | null;
+}
 
 export type EffectKind = Effect['kind'];
 
@@ -119,7 +139,9 @@ export type Why =
       readonly rule: string;
       readonly because: 'who' | 'when' | 'notActive' | 'limit' | 'stacking';
     }
-  | { readonly kind: 'waiting'; readonly target: string };
+  | { readonly kind: 'waiting'; readonly target: string }
+  /** A void of a void, an enrolment, a merge: nothing was done. */
+  | { readonly kind: 'notReversible'; readonly target: string };
 
 export type WhyReason =
   | { readonly kind: 'visit' }

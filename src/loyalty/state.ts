@@ -42,13 +42,17 @@ export interface Lot {
   readonly left: number;
 }
 
-/** One issued reward, single use. `consumedAhead`: used before its issue was booked. */
+/** One issued reward, single use. `consumedAhead`: used before its issue was booked. One that was withdrawn is gone. */
 export interface Voucher {
   readonly id: string;
   readonly reward: string;
   readonly rule: string;
+  /** Day of its issue (of its use, where that came ahead). */
+  readonly on: Day;
   readonly expires: Day | null;
-  readonly status: 'open' | 'consumed' | 'consumedAhead' | 'withdrawn';
+  readonly status: 'open' | 'consumed' | 'consumedAhead';
+  /** Day of its use; closed vouchers are dropped after 400 days. */
+  readonly closed: Day | null;
   /** Events that hold it as redemption; more than one is an overdraft. */
   readonly by: readonly string[];
 }
