@@ -100,6 +100,8 @@ export interface ExceptionRecord {
   /** What it cost the shop, in money of the business; 0 where nothing was lost. */
   readonly cost: number;
   readonly reward: string | null;
+  /** The voucher it is about, where there is one. */
+  readonly voucher: string | null;
   readonly unit: UnitId | null;
   readonly day: Day;
   readonly at: Instant;

@@ -64,7 +64,15 @@ export type PushResult =
   | { readonly seq: number; readonly result: 'gap' };
 
 export type QuarantineCode =
-  'unreadable' | 'notCanonical' | 'foreignBusiness' | 'foreignDevice' | 'unknownKind' | 'tooLarge' | 'bookingFailed';
+  | 'unreadable'
+  | 'notCanonical'
+  | 'foreignBusiness'
+  | 'foreignDevice'
+  | 'unknownKind'
+  | 'tooLarge'
+  /** Another event has this id already. */
+  | 'idTaken'
+  | 'bookingFailed';
 
 export interface PullAnswer extends ServerMark {
   /** The new cursor: advance it in the same transaction that stores the data. */

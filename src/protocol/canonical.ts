@@ -1,0 +1,42 @@
+/** What canonical bytes can hold: no floats, no `undefined`, nothing that two machines could print differently. */
+export type Canonical =
+  string | number | boolean | null | readonly Canonical[] | { readonly [key: string]: Canonical | undefined };
+
+/**
+ * The one string that stands for a value: JSON with keys sorted by UTF-16 code unit, no white space, integers only.
+ * Events are hashed, signed, sent and stored as exactly this string, so two values are the same if and only if their
+ * strings are. Throws a TypeError on anything that has no such form (floats, -0, numbers beyond 2^53, `undefined`, dates,
+ * maps, class instances): that is a bug of the caller, never bad data.
+ */
+export function canonical(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError(`no canonical form: ${value}`);
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? list(value) : record(value);
+    default:
+      throw new TypeError(`no canonical form: ${typeof value}`);
+  }
+}
+
+function list(values: readonly unknown[]): string {
+  let out = '[';
+  for (let i = 0; i < values.length; i++) out += (i === 0 ? '' : ',') + canonical(values[i]);
+  return `${out}]`;
+}
+
+function record(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('no canonical form: class instance');
+  let out = '{';
+  for (const key of Object.keys(value).sort()) {
+    out += `${out === '{' ? '' : ','}${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`;
+  }
+  return `${out}}`;
+}
