@@ -1,0 +1,37 @@
+/** What the three apps say alike. */
+export const shared = {
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  back: 'Back',
+  next: 'Next',
+  done: 'Done',
+  retry: 'Try again',
+  loading: 'One moment…',
+  optional: 'optional',
+  yes: 'Yes',
+  no: 'No',
+  language: 'Language',
+  languageName: 'English',
+  unexpected: 'Something went wrong.',
+  /** "8 of 9" */
+  countOf: (p: { have: string; need: string }) => `${p.have} of ${p.need}`,
+  points: (p: { n: string }) => (p.n === '1' ? '1 point' : `${p.n} points`),
+  stamps: (p: { n: string }) => (p.n === '1' ? '1 stamp' : `${p.n} stamps`),
+  /** How full a stamp card is, for its heading; `giftAt`: the slot that is the gift, where it is drawn as one. */
+  cardProgress: (p: { filled: string; takes: string; giftAt: number | null }) =>
+    `${p.filled} of ${p.takes}${p.giftAt === null ? '' : `, the ${ordinal(p.giftAt)} is a gift`}`,
+  stampCardLabel: (p: { filled: string; takes: string }) => `${p.filled} of ${p.takes} stamps`,
+  moreStamps: (p: { n: string }) => `${p.n} more to go`,
+  morePoints: (p: { n: string }) => `${p.n} more points`,
+  expires: (p: { amount: string; day: string }) => `${p.amount} until ${p.day}`,
+  demo: 'Demo shop',
+};
+
+export type SharedMessages = typeof shared;
+
+function ordinal(n: number): string {
+  const tens = n % 100;
+  const ending = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}
