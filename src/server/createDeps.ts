@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { uuidV7 } from '../protocol/ids.ts';
+import type { Config } from './config.ts';
+import type { Deps, Random } from './deps.ts';
+import { createLiveHub } from './live.ts';
+import { ensureEpoch } from './store/epoch.ts';
+import { databaseFile, openStore } from './store/open.ts';
+
+/** Makes the real world's parts: database, clock, randomness, log. Tests make their own. */
+export async function createDeps(config: Config): Promise<Deps> {
+  const db = await openStore(databaseFile(config));
+  const random: Random = {
+    bytes: (n) => new Uint8Array(randomBytes(n)),
+    id: () => uuidV7(Date.now(), new Uint8Array(randomBytes(10))),
+  };
+  await ensureEpoch(db, random.id());
+  return {
+    config,
+    db,
+    clock: { now: () => Date.now() },
+    random,
+    log: pino({
+      level: config.logLevel,
+      // Nothing personal is logged on purpose; this catches what slips in.
+      redact: {
+        paths: [
+          'name',
+          'phone',
+          'email',
+          'birthday',
+          'password',
+          'pin',
+          'code',
+          'token',
+          '*.name',
+          '*.phone',
+          '*.email',
+        ].concat(['*.birthday', '*.password', '*.pin', '*.token', 'headers', '*.headers', 'body', '*.body']),
+        censor: '[redacted]',
+      },
+    }),
+    live: createLiveHub(),
+  };
+}

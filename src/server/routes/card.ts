@@ -1,0 +1,6 @@
+import { Hono } from 'hono';
+import type { Deps } from '../deps.ts';
+
+export function cardRoutes(_deps: Deps): Hono {
+  return new Hono();
+}

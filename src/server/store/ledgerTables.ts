@@ -1,0 +1,126 @@
+/**
+ * Tables of the ledger. Every one begins with the business, so that rows of different businesses can live apart. JSON is
+ * text, instants are integers (ms), truth is 0 and 1: the same on SQLite and PostgreSQL.
+ */
+export interface LedgerTables {
+  server_meta: { key: string; value: string };
+  businesses: BusinessRow;
+  events: EventRow;
+  streams: StreamRow;
+  members: MemberRow;
+  profiles: ProfileRow;
+  documents: DocumentRow;
+  quarantine: QuarantineRow;
+  devices: DeviceRow;
+  pairing_codes: PairingCodeRow;
+}
+
+/** Head of a business's ledger. Whoever appends or changes a document updates this row first: that is the lock. */
+export interface BusinessRow {
+  business: string;
+  head: number;
+  chain: string;
+  rev: number;
+}
+
+/** An event with its admission. Written once, never changed. */
+export interface EventRow {
+  business: string;
+  gseq: number;
+  id: string;
+  device: string;
+  run: string;
+  seq: number;
+  hash: string;
+  chain: string;
+  bytes: string;
+  kind: string;
+  staff: string | null;
+  /** Whom it was booked under. */
+  member: string | null;
+  received_at: number;
+  day: string;
+  /** JSON of `Effect[]`. */
+  booked: string;
+  /** JSON of `Flag[]`. */
+  flags: string;
+}
+
+/** How far a run of a device is stored. A branch (a forked run) has a row of its own. */
+export interface StreamRow {
+  business: string;
+  device: string;
+  run: string;
+  /** The run that this branch forked from; null for a run. */
+  fork_of: string | null;
+  stored_through: number;
+  stored_hash: string;
+  patches_through: number;
+  durable_through: number;
+}
+
+export interface MemberRow {
+  business: string;
+  member: string;
+  bucket: number;
+  /** The last event folded into `state`. */
+  gseq: number;
+  /** JSON of `MemberState`. */
+  state: string;
+  /** The member that stands for this one since a merge. */
+  alias_of: string | null;
+}
+
+/** The one table with personal data. `data` null: erased, and no later patch brings it back. */
+export interface ProfileRow {
+  business: string;
+  member: string;
+  rev: number;
+  data: string | null;
+}
+
+export interface DocumentRow {
+  business: string;
+  kind: string;
+  id: string;
+  rev: number;
+  /** What it is looked up by besides its id: a credential's member, the member of an open exception. */
+  ref: string | null;
+  data: string;
+}
+
+/** What could not be read or booked, as it came. */
+export interface QuarantineRow {
+  business: string;
+  device: string;
+  run: string;
+  seq: number;
+  hash: string;
+  code: string;
+  bytes: string;
+  received_at: number;
+}
+
+export interface DeviceRow {
+  device: string;
+  business: string;
+  /** Public key, coordinates of P-256 in base64url. */
+  x: string;
+  y: string;
+  paired_at: number;
+  revoked_at: number | null;
+  seen_at: number;
+  /** JSON of `DeviceHealth`. */
+  health: string | null;
+}
+
+export interface PairingCodeRow {
+  /** SHA-256 of the code. */
+  hash: string;
+  business: string;
+  device_name: string;
+  location: string;
+  expires_at: number;
+  /** 1: the demo's code, which any number of tills may use. */
+  reusable: number;
+}
