@@ -88,7 +88,10 @@ export interface OwnAdmitted {
   readonly quarantined: readonly number[];
 }
 
-/** What a snapshot is made of; page n (from 0; see `pageOf`) is at `/sync/snapshot/pages/n`, each member with the gseq of its own state. */
+/**
+ * What a snapshot is made of. Page n (from 0; see `pageOf`) is at `/sync/snapshot/pages/n?of=<pages>`, each member with the
+ * gseq of its own state; the same `of` gives every member exactly once, however many join meanwhile.
+ */
 export interface SnapshotManifest extends ServerMark {
   /** The tail is pulled from here; a page's member whose `gseq` is higher is newer already. */
   readonly cursor: Cursor;

@@ -14,7 +14,7 @@ export function createMetrics(live: LiveHub): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const listeners = new Gauge({
+  const listeners: Gauge = new Gauge({
     name: 'regulars_live_listeners',
     help: 'Open live connections',
     registers,

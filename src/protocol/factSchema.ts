@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import type { Fact, FactKind } from '../loyalty/facts.ts';
+import { count, credentialKind, id, longId, positive, text, whole } from './fields.ts';
+
+const saleLine = z.object({
+  product: z.nullable(id),
+  category: id,
+  quantity: count,
+  amount: z.nullable(whole),
+  given: z.boolean(),
+});
+
+const facts = {
+  enrolled: z.object({ kind: z.literal('enrolled'), via: z.enum(['till', 'card', 'office', 'import']) }),
+  sale: z.object({
+    kind: z.literal('sale'),
+    total: z.nullable(count),
+    lines: z.array(saleLine).check(z.maxLength(200)),
+    hour: z.int().check(z.minimum(0), z.maximum(23)),
+    external: z.nullable(text),
+  }),
+  redeemed: z.object({
+    kind: z.literal('redeemed'),
+    reward: id,
+    voucher: z.nullable(longId),
+    due: z.nullable(longId),
+    approvedBy: z.nullable(id),
+  }),
+  actionConfirmed: z.object({ kind: z.literal('actionConfirmed'), action: id }),
+  goodwill: z.object({ kind: z.literal('goodwill'), reason: text, unit: id, amount: positive }),
+  goodwillReward: z.object({ kind: z.literal('goodwillReward'), reason: text, reward: id }),
+  adjusted: z.object({ kind: z.literal('adjusted'), reason: text, unit: id, amount: whole }),
+  voided: z.object({ kind: z.literal('voided'), target: id, reason: z.nullable(text) }),
+  refunded: z.object({ kind: z.literal('refunded'), target: id, amount: positive }),
+  credentialIssued: z.object({ kind: z.literal('credentialIssued'), credential: id, credentialKind }),
+  credentialRevoked: z.object({ kind: z.literal('credentialRevoked'), credential: id, reason: z.nullable(text) }),
+  merged: z.object({ kind: z.literal('merged'), other: id }),
+  unmerged: z.object({ kind: z.literal('unmerged'), other: id }),
+} satisfies { [K in FactKind]: z.ZodMiniType<Extract<Fact, { kind: K }>> };
+
+/** Whether this version knows what to do with facts of that kind. */
+export function isFactKind(kind: string): kind is FactKind {
+  return Object.hasOwn(facts, kind);
+}
+
+/** Any fact that this version knows. */
+export const factSchema: z.ZodMiniType<Fact> = z.discriminatedUnion('kind', [
+  facts.enrolled,
+  facts.sale,
+  facts.redeemed,
+  facts.actionConfirmed,
+  facts.goodwill,
+  facts.goodwillReward,
+  facts.adjusted,
+  facts.voided,
+  facts.refunded,
+  facts.credentialIssued,
+  facts.credentialRevoked,
+  facts.merged,
+  facts.unmerged,
+]);
