@@ -26,10 +26,13 @@ const P256 = 0x21;
 const ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' };
 
+/** WebCrypto's key, named so that browsers and Node agree on the type. */
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** What signs cards: a private P-256 key and its id, 0 to 255. */
 export interface CardSigner {
   readonly kid: number;
-  readonly key: CryptoKey;
+  readonly key: Key;
 }
 
 /** A card's code as read; nothing of it is proven before `verifyCardToken`. */
@@ -105,7 +108,7 @@ export async function verifyCardToken(card: CardCode, cardKeys: CardKeys, busine
   if (card.businessTag !== toHex(businessTagOf(businessId))) return 'otherShop';
   const found = cardKeys.signing.find((each) => each.kid === card.kid);
   if (found === undefined) return 'unknownKey';
-  let key: CryptoKey;
+  let key: Key;
   try {
     const jwk = { kty: 'EC', crv: 'P-256', x: found.x, y: found.y };
     key = await crypto.subtle.importKey('jwk', jwk, CURVE, false, ['verify']);
