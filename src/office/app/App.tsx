@@ -1,0 +1,75 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { createFormat } from '../../i18n/format.ts';
+import { officeEn } from '../../i18n/en/office.ts';
+import { officeHu } from '../../i18n/hu/office.ts';
+import type { OfficeState } from '../../protocol/office.ts';
+import { applyAccent } from '../../ui/accent.ts';
+import { Button } from '../../ui/Button.tsx';
+import { OwnerStep } from '../setup/OwnerStep.tsx';
+import { Setup } from '../setup/Setup.tsx';
+import { SignIn } from '../signin/SignIn.tsx';
+import { ask } from './api.ts';
+import type { Problem } from './api.ts';
+import { OfficeContext } from './context.ts';
+import { Face } from './Faces.tsx';
+import { Shell } from './Shell.tsx';
+import { useLanguage } from './useLanguage.ts';
+import styles from './App.module.css';
+
+/** Decides which face the office has: set-up, sign-in or the office itself. */
+export function App() {
+  const [language, setLanguage] = useLanguage();
+  const [state, setState] = useState<OfficeState | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const text = language === 'hu' ? officeHu : officeEn;
+  const format = useMemo(() => createFormat(language), [language]);
+
+  const refresh = useCallback(async () => {
+    const answer = await ask<OfficeState>('GET', 'state');
+    if (answer.ok) setState(answer.value);
+    setProblem(answer.ok ? null : answer.problem);
+  }, []);
+  const sessionEnded = useCallback(() => {
+    setState((known) => (known ? { ...known, phase: 'signedOut', me: null } : known));
+  }, []);
+
+  useEffect(() => {
+    void refresh();
+  }, [refresh]);
+  const color = state?.business?.color;
+  useEffect(() => {
+    if (color) applyAccent(color);
+  }, [color]);
+  useEffect(() => {
+    document.title = state?.business ? `${state.business.name} · ${text.appName}` : text.appName;
+  }, [state?.business, text]);
+
+  if (!state) {
+    return (
+      <main className={styles.alone}>
+        {problem && (
+          <Face
+            icon={problem.kind === 'offline' ? 'wifiOff' : 'alert'}
+            title={problem.kind === 'offline' ? text.errors.offlineTitle : text.errors.failedTitle}
+            body={problem.kind === 'offline' ? text.errors.offline : text.errors.failed}
+            action={<Button onPress={() => void refresh()}>{text.common.retry}</Button>}
+          />
+        )}
+      </main>
+    );
+  }
+  return (
+    <I18nProvider locale={format.locale}>
+      <OfficeContext value={{ text, format, language, setLanguage, state, refresh, sessionEnded }}>
+        <Phase state={state} />
+      </OfficeContext>
+    </I18nProvider>
+  );
+}
+
+function Phase({ state }: { readonly state: OfficeState }) {
+  if (state.phase === 'needsOwner') return <OwnerStep />;
+  if (state.phase === 'signedOut') return <SignIn />;
+  return state.setup ? <Setup progress={state.setup} /> : <Shell />;
+}

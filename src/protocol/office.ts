@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import type { Day, Instant, Money, Text } from '../loyalty/basics.ts';
+import type { Program } from '../loyalty/program.ts';
+import type { Flag } from './event.ts';
+import type { Business } from './documents.ts';
+import { CURRENCIES, LANGUAGES, PASSWORD_MAX, PASSWORD_MIN } from './officeRules.ts';
+import type { PinProblem, StaffRole } from './officeRules.ts';
+import { programSchema } from './programSchema.ts';
+
+/**
+ * The API of the back office, `/office/api/*`: JSON in and out, a session cookie, and on everything that changes
+ * something the header `x-regulars-office: 1`, which no other site can send without asking first.
+ */
+
+export const OFFICE_HEADER = 'x-regulars-office';
+
+const name = z.string().trim().min(1).max(80);
+const email = z.string().trim().toLowerCase().max(200).pipe(z.email());
+const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+const pin = z.string().regex(/^\d{4,6}$/);
+const role = z.enum(['staff', 'manager', 'owner']) satisfies z.ZodType<StaffRole>;
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+export const setupTokenBody = z.object({ token: z.string().min(1).max(200) });
+export const ownerBody = setupTokenBody.extend({ name, email, password });
+export const signInBody = z.object({ email, password: z.string().min(1).max(PASSWORD_MAX) });
+export const changePasswordBody = z.object({ current: z.string().max(PASSWORD_MAX), next: password });
+
+export const businessBody = z.object({
+  name,
+  currency: z.string().refine((code) => Object.hasOwn(CURRENCIES, code)),
+  timeZone: z.string().min(1).max(60).refine(isTimeZone),
+  cutOverHour: z.int().min(0).max(12),
+  languages: z
+    .array(z.enum(LANGUAGES))
+    .min(1)
+    .refine((all) => new Set(all).size === all.length),
+  color: z.string().regex(/^#[0-9a-f]{6}$/),
+  address: z.enum(['te', 'on']),
+});
+
+/** `basis`: hash of the version that was edited; another one in force by now is a conflict, not overwritten. */
+export const programBody = z.object({ program: programSchema, basis: z.string().max(100) });
+export const newStaffBody = z.object({ name, role, pin });
+export const staffChangeBody = z.object({
+  name: name.optional(),
+  role: role.optional(),
+  active: z.boolean().optional(),
+  pin: pin.optional(),
+});
+export const locationBody = z.object({ name });
+export const pairingBody = z.object({ name, location: z.string().min(1).max(80) });
+export const deviceChangeBody = z.object({ name });
+export const dayQuery = z.object({ day: day.optional() });
+
+export type BusinessSettings = z.infer<typeof businessBody>;
+
+/** `GET /office/api/state`: where the app begins. */
+export interface OfficeState {
+  readonly phase: 'needsOwner' | 'signedOut' | 'signedIn';
+  readonly business: Pick<Business, 'name' | 'color' | 'languages' | 'demo'> | null;
+  /** Shown on the sign-in page of a demo, and nowhere else. */
+  readonly demoLogin: { readonly email: string; readonly password: string } | null;
+  readonly me: { readonly name: string; readonly email: string } | null;
+  /** What is left of the first set-up; `null` once it is finished. */
+  readonly setup: SetupProgress | null;
+}
+
+export interface SetupProgress {
+  readonly business: boolean;
+  readonly program: boolean;
+  readonly staff: boolean;
+  readonly till: boolean;
+}
+
+/** `GET /office/api/business`. */
+export interface OfficeBusiness {
+  readonly id: string;
+  readonly settings: BusinessSettings | null;
+  /** Money is in the ledger already: the currency stays. */
+  readonly currencyFixed: boolean;
+  readonly locations: readonly { readonly id: string; readonly name: string }[];
+  /** What the join poster's QR says. */
+  readonly joinUrl: string;
+  readonly tillUrl: string;
+}
+
+/** `GET /office/api/program`; its `secret` is left out and stays as it is when the program comes back. */
+export interface OfficeProgram {
+  readonly current: { readonly hash: string; readonly publishedAt: Instant; readonly program: Program } | null;
+}
+
+export interface OfficeStaff {
+  readonly id: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly active: boolean;
+}
+
+export interface OfficeTill {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly revoked: boolean;
+  readonly lastSeenAt: Instant | null;
+  readonly unsent: number;
+  readonly oldestUnsentAt: Instant | null;
+  readonly build: string | null;
+  readonly persisted: boolean | null;
+}
+
+/** A one-time code that pairs one till. */
+export interface PairingCode {
+  readonly code: string;
+  readonly device: string;
+  readonly expiresAt: Instant;
+  readonly url: string;
+}
+
+/** One row of "Today" for a redemption; names are resolved, so that the screen shows sentences. */
+export interface OfficeRedemption {
+  readonly event: string;
+  readonly at: Instant;
+  readonly reward: Text;
+  readonly member: string | null;
+  readonly staff: string | null;
+  readonly till: string | null;
+  readonly cost: Money;
+  readonly undone: boolean;
+  readonly flagged: boolean;
+}
+
+export interface OfficeException {
+  readonly id: string;
+  readonly kind: Flag;
+  readonly at: Instant;
+  readonly day: Day;
+  readonly member: string | null;
+  readonly staff: string | null;
+  readonly till: string | null;
+  /** The till and the time of the other event, where two were booked for one thing. */
+  readonly other: { readonly till: string | null; readonly staff: string | null; readonly at: Instant } | null;
+  readonly reward: Text | null;
+  readonly cost: Money;
+  readonly closed: boolean;
+}
+
+export interface OfficeDay {
+  readonly day: Day;
+  readonly sales: number;
+  readonly redemptions: number;
+}
+
+/** `GET /office/api/today?day=`. */
+export interface OfficeToday {
+  readonly day: Day;
+  readonly asOf: Instant;
+  readonly redemptions: readonly OfficeRedemption[];
+  readonly redemptionCost: Money;
+  readonly stamps: number;
+  readonly points: number;
+  readonly sales: { readonly count: number; readonly total: Money };
+  readonly newMembers: number;
+  readonly members: number;
+  /** Open ones of any day, and closed ones of this day. */
+  readonly exceptions: readonly OfficeException[];
+  readonly exceptionCost: Money;
+  readonly tills: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly sales: number;
+    readonly stamps: number;
+    readonly redemptions: number;
+    readonly unsent: number;
+    readonly lastSeenAt: Instant | null;
+  }[];
+  /** This day and the thirteen before it, oldest first. */
+  readonly recentDays: readonly OfficeDay[];
+}
+
+export interface OfficeSession {
+  readonly id: string;
+  readonly current: boolean;
+  readonly startedAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly browser: string;
+}
+
+/** Refusals of the office that a screen has a sentence for; in the answer's `error`, beside the general codes. */
+export type OfficeRefusal =
+  | { readonly kind: 'setupLink' }
+  | { readonly kind: 'setupDone' }
+  | { readonly kind: 'wrongLogin' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'pin'; readonly problem: PinProblem }
+  | { readonly kind: 'lastOwner' }
+  | { readonly kind: 'programChanged' }
+  | { readonly kind: 'programInvalid'; readonly problems: readonly string[] }
+  | { readonly kind: 'currencyFixed' }
+  | { readonly kind: 'notFound' };
+
+/** Body of an answer that refuses. */
+export interface OfficeRefused {
+  readonly refusal: OfficeRefusal;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Staff } from '../../../protocol/documents.ts';
+import type { OfficeRefusal } from '../../../protocol/office.ts';
+import type { StaffRole } from '../../../protocol/officeRules.ts';
+import { PIN_DIGITS } from '../../../protocol/officeRules.ts';
+import type { Deps } from '../../deps.ts';
+import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';
+import { checkPin, pinVerifier } from './pin.ts';
+
+type Parts = Pick<Deps, 'db' | 'random' | 'live'>;
+type Outcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: OfficeRefusal };
+
+export interface StaffChange {
+  readonly name?: string | undefined;
+  readonly role?: StaffRole | undefined;
+  readonly active?: boolean | undefined;
+  readonly pin?: string | undefined;
+}
+
+export async function addStaff(
+  deps: Parts,
+  business: string,
+  { name, role, pin }: { readonly name: string; readonly role: StaffRole; readonly pin: string },
+): Promise<Outcome> {
+  const checked = await checkPin(pin, role, await listDocuments(deps.db, business, 'staff'));
+  if (!checked.ok) return { ok: false, refusal: { kind: 'pin', problem: checked.problem } };
+  const id = deps.random.id();
+  await put(deps, business, { id, name, role, active: true, pin: await pinVerifier(pin) });
+  return { ok: true, id };
+}
+
+/**
+ * Changes what is given. Whoever gets a role with a longer PIN, or comes back, needs a new PIN with it: nobody knows
+ * whether the old one is still free, since only its verifier is stored.
+ */
+export async function changeStaff(deps: Parts, business: string, id: string, change: StaffChange): Promise<Outcome> {
+  const all = await listDocuments(deps.db, business, 'staff');
+  const before = await getDocument(deps.db, business, 'staff', id);
+  if (!before) return { ok: false, refusal: { kind: 'notFound' } };
+  const role = change.role ?? before.role;
+  const active = change.active ?? before.active;
+  if (before.role === 'owner' && before.active && !(role === 'owner' && active) && !hasOtherOwner(all, id)) {
+    return { ok: false, refusal: { kind: 'lastOwner' } };
+  }
+  let { pin } = before;
+  if (change.pin !== undefined) {
+    const others = all.filter((one) => one.id !== id);
+    const checked = await checkPin(change.pin, role, others);
+    if (!checked.ok) return { ok: false, refusal: { kind: 'pin', problem: checked.problem } };
+    pin = await pinVerifier(change.pin);
+  } else if (PIN_DIGITS[role] !== PIN_DIGITS[before.role] || (active && !before.active)) {
+    return { ok: false, refusal: { kind: 'pin', problem: 'length' } };
+  }
+  await put(deps, business, { id, name: change.name ?? before.name, role, active, pin });
+  return { ok: true, id };
+}
+
+async function put(deps: Parts, business: string, data: Staff): Promise<void> {
+  await putDocument(deps.db, business, { kind: 'staff', id: data.id, data });
+  deps.live.moved(business, { members: [] });
+}
+
+const hasOtherOwner = (all: readonly Staff[], id: string) =>
+  all.some((one) => one.id !== id && one.role === 'owner' && one.active);

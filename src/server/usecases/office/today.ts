@@ -1,0 +1,153 @@
+import type { Day, Text } from '../../../loyalty/basics.ts';
+import type { Effect } from '../../../loyalty/effects.ts';
+import type { Event, ExceptionRecord } from '../../../protocol/event.ts';
+import { dayFigures, reversalsOf } from '../../../protocol/dayFigures.ts';
+import type { DayEntry, Reversals } from '../../../protocol/dayFigures.ts';
+import { dayOf } from '../../../protocol/day.ts';
+import type { OfficeException, OfficeRedemption, OfficeToday } from '../../../protocol/office.ts';
+import type { Deps } from '../../deps.ts';
+import { getDocument, listDocuments } from '../../store/documents.ts';
+import { countByDay, countMembers, eventsById, eventsOfDay, reversalsSince } from '../../store/reports.ts';
+import type { DayRow } from '../../store/reports.ts';
+import { readNames } from './names.ts';
+import type { Names } from './names.ts';
+import { readCatalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
+import { listTills } from './tills.ts';
+
+const RECENT_DAYS = 14;
+
+/** What happened on a day of the shop, across all tills, as the ledger knows it now; `day` null: the day it is. */
+export async function readToday(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  business: string,
+  day: Day | null,
+): Promise<OfficeToday> {
+  const settings = await getDocument(deps.db, business, 'business', business);
+  const now = deps.clock.now();
+  const today = dayOf(now, settings?.timeZone ?? 'UTC', settings?.cutOverHour ?? 0);
+  const shown = day ?? today;
+  const first = daysBefore(shown, RECENT_DAYS - 1);
+  const rows = await eventsOfDay(deps.db, business, shown);
+  const reversals = reversalsOf(await reversalsSince(deps.db, business, first));
+  const exceptions = (await listDocuments(deps.db, business, 'exception')).filter(
+    (one) => !one.closed || one.day === shown,
+  );
+  const events = rows.map((row) => ({ row, event: JSON.parse(row.bytes) as Event }));
+  const redemptions = events.filter(({ event }) => event.fact.kind === 'redeemed');
+  const members = new Set([...redemptions.map(({ row }) => row.member), ...exceptions.map((one) => one.member)]);
+  const names = await readNames(
+    deps.db,
+    business,
+    [...members].filter((one) => one !== null),
+  );
+  const pairs = await eventsById(
+    deps.db,
+    business,
+    exceptions.map((one) => one.pair).filter((one) => one !== null),
+  );
+  const catalog = await readCatalog(deps.db, business);
+  const entries = events.map(({ row, event }): DayEntry => entryOf(row, event));
+  const figures = dayFigures(entries, catalog.kindOfUnit, reversals);
+  const shownRedemptions = redemptions
+    .map(({ row, event }) => redemptionOf(row, event, names, catalog, reversals))
+    .sort((a, b) => b.at - a.at);
+  const tills = (await listTills(deps, business)).filter(
+    (till) => !till.revoked || entries.some((one) => one.device === till.id),
+  );
+  const perTill = (id: string) =>
+    dayFigures(
+      entries.filter((one) => one.device === id),
+      catalog.kindOfUnit,
+      reversals,
+    );
+  return {
+    day: shown,
+    asOf: now,
+    redemptions: shownRedemptions,
+    redemptionCost: sum(shownRedemptions.filter((one) => !one.undone).map((one) => one.cost)),
+    stamps: figures.stamps,
+    points: figures.points,
+    sales: figures.sales,
+    newMembers: figures.newMembers,
+    members: await countMembers(deps.db, business),
+    exceptions: exceptions
+      .map((one) => exceptionOf(one, pairs, names, catalog.rewardName))
+      .sort((a, b) => Number(a.closed) - Number(b.closed) || b.at - a.at),
+    exceptionCost: sum(exceptions.filter((one) => !one.closed).map((one) => one.cost)),
+    tills: tills.map((till) => {
+      const own = perTill(till.id);
+      return {
+        id: till.id,
+        name: till.name,
+        sales: own.sales.count,
+        stamps: own.stamps,
+        redemptions: own.redemptions,
+        unsent: till.unsent,
+        lastSeenAt: till.lastSeenAt,
+      };
+    }),
+    recentDays: await recentDays(deps, business, first, reversals),
+  };
+}
+
+function entryOf(row: DayRow, event: Event): DayEntry {
+  return { event: event.id, device: event.device, fact: event.fact, effects: JSON.parse(row.booked) as Effect[] };
+}
+
+function redemptionOf(
+  row: DayRow,
+  event: Event,
+  names: Names,
+  catalog: Catalog,
+  reversals: Reversals,
+): OfficeRedemption {
+  const reward = event.fact.kind === 'redeemed' ? event.fact.reward : '';
+  return {
+    event: event.id,
+    at: event.at + (event.skew ?? 0),
+    reward: catalog.rewardName(reward) ?? { en: reward },
+    member: names.member(row.member),
+    staff: names.staff(event.staff),
+    till: names.till(event.device),
+    cost: catalog.costToShop(reward),
+    undone: reversals.voided.has(event.id),
+    flagged: (JSON.parse(row.flags) as string[]).length > 0,
+  };
+}
+
+function exceptionOf(
+  record: ExceptionRecord,
+  pairs: readonly Event[],
+  names: Names,
+  rewardName: (id: string) => Text | null,
+): OfficeException {
+  const pair = pairs.find((one) => one.id === record.pair) ?? null;
+  return {
+    id: record.id,
+    kind: record.kind,
+    at: record.at,
+    day: record.day,
+    member: names.member(record.member),
+    staff: names.staff(record.staff),
+    till: names.till(record.device),
+    other: pair && { till: names.till(pair.device), staff: names.staff(pair.staff), at: pair.at + (pair.skew ?? 0) },
+    reward: record.reward === null ? null : rewardName(record.reward),
+    cost: record.cost,
+    closed: record.closed,
+  };
+}
+
+async function recentDays(deps: Pick<Deps, 'db'>, business: string, first: Day, reversals: Reversals) {
+  const counted = await countByDay(deps.db, business, first, reversals.voided);
+  return Array.from({ length: RECENT_DAYS }, (_, at) => {
+    const day = daysBefore(first, -at);
+    return { day, ...(counted.get(day) ?? { sales: 0, redemptions: 0 }) };
+  });
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+function daysBefore(day: Day, n: number): Day {
+  return new Date(Date.parse(`${day}T12:00:00Z`) - n * 86_400_000).toISOString().slice(0, 10);
+}
