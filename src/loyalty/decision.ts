@@ -80,7 +80,7 @@ export type Refusal =
   | {
       readonly kind: 'voucherNotOpen';
       readonly voucher: string;
-      readonly status: 'consumed' | 'withdrawn' | 'expired' | 'unknown';
+      readonly status: 'consumed' | 'expired' | 'unknown';
     }
   | { readonly kind: 'limitReached'; readonly n: number }
   | { readonly kind: 'credentialRevoked' }

@@ -16,20 +16,19 @@ export type Effect = { readonly rule: string } & (
       readonly expires: Day | null;
     }
   /** What the lots could not cover is a `debt` effect beside it. */
-  | {
-      readonly kind: 'debit';
-      readonly unit: UnitId;
-      readonly from: readonly { readonly lot: string; readonly amount: number }[];
-    }
-  /** Gives back to lots what a reversed debit took, with a later `expires` where grace applies. */
-  | {
-      readonly kind: 'restore';
-      readonly unit: UnitId;
-      readonly to: readonly { readonly lot: string; readonly amount: number; readonly expires: Day | null }[];
-    }
+  | { readonly kind: 'debit'; readonly unit: UnitId; readonly from: readonly LotPart[] }
+  /** Gives back to lots what a reversed debit took; where the lot has ended meanwhile, to a lot of its own with some days of grace. */
+  | { readonly kind: 'restore'; readonly unit: UnitId; readonly to: readonly LotPart[] }
   /** Signed: positive owes more, negative pays off. */
   | { readonly kind: 'debt'; readonly unit: UnitId; readonly delta: number }
-  | { readonly kind: 'issue'; readonly voucher: string; readonly reward: string; readonly expires: Day | null }
+  | {
+      readonly kind: 'issue';
+      readonly voucher: string;
+      readonly reward: string;
+      readonly on: Day;
+      readonly expires: Day | null;
+    }
+  /** Takes the issue back: an open voucher is gone, as if it had never been; a used one counts as used ahead. */
   | { readonly kind: 'withdraw'; readonly voucher: string }
   /** `ahead`: the voucher is not issued yet here; its issue is still on the way and will close it. */
   | {
@@ -37,6 +36,7 @@ export type Effect = { readonly rule: string } & (
       readonly voucher: string;
       readonly reward: string;
       readonly by: string;
+      readonly on: Day;
       readonly ahead: boolean;
     }
   /** A voucher that was used up already was given out once more: an overdraft, which the owner sees with its cost. */
@@ -102,6 +102,8 @@ export type Effect = { readonly rule: string } & (
       readonly credentialKind: CredentialKind;
       readonly revoked: boolean;
     }
+  /** The credential belongs to another member again (two members were taken apart). */
+  | { readonly kind: 'forgetCredential'; readonly credential: string }
   | { readonly kind: 'alias'; readonly other: string; readonly on: boolean }
 );
 

@@ -36,6 +36,7 @@ const effects = {
   awaitTarget: effect('awaitTarget', { target: id, by: id, amount: z.nullable(count) }),
   enrolled: effect('enrolled', { on: day }),
   credential: effect('credential', { credential: id, credentialKind, revoked: z.boolean() }),
+  forgetCredential: effect('forgetCredential', { credential: id }),
   alias: effect('alias', { other: id, on: z.boolean() }),
 } satisfies { [K in EffectKind]: z.ZodMiniType<Extract<Effect, { kind: K }>> };
 
@@ -66,6 +67,7 @@ export const effectsSchema: z.ZodMiniType<readonly Effect[]> = z.array(
     effects.awaitTarget,
     effects.enrolled,
     effects.credential,
+    effects.forgetCredential,
     effects.alias,
   ]),
 );

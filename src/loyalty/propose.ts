@@ -1,0 +1,39 @@
+import { checkAct } from './checkAct.ts';
+import { checkRedemption, pickRedemption } from './checkRedemption.ts';
+import { checkReversal } from './checkReversal.ts';
+import type { Context, Proposal, Refusal, Request, Situation } from './decision.ts';
+import { effectsOf } from './effectsOf.ts';
+import type { Asked } from './asked.ts';
+import type { Fact } from './facts.ts';
+import type { Program } from './program.ts';
+import type { MemberState } from './state.ts';
+
+/**
+ * Judges what somebody at the till asks for: policies, balance, then `effectsOf`. What is proposed becomes a fact when it is
+ * recorded; what is refused says why, and nothing happened.
+ */
+export function propose(
+  program: Program,
+  state: MemberState,
+  request: Request,
+  context: Context,
+  situation: Situation,
+): Proposal {
+  const asked = { program, state, context, situation };
+  const fact = request.kind === 'redeem' ? pickRedemption(asked, request.reward, request.voucher) : request;
+  const refusal = check(asked, fact);
+  if (refusal !== null) return { ok: false, refusal };
+  return { ok: true, fact, ...effectsOf(program, state, fact, context) };
+}
+
+function check(asked: Asked, fact: Fact): Refusal | null {
+  switch (fact.kind) {
+    case 'redeemed':
+      return checkRedemption(asked, fact);
+    case 'voided':
+    case 'refunded':
+      return checkReversal(asked, fact);
+    default:
+      return checkAct(asked, fact);
+  }
+}

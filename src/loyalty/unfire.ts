@@ -1,0 +1,164 @@
+import { type Booking, emit } from './booking.ts';
+import type { Effect, LotPart } from './effects.ts';
+import { atLeastZero } from './integers.ts';
+import { isLive } from './lots.ts';
+import { isMilestone, type Level, levelOf, type Milestone, settleUp, takenPerFiring } from './milestones.ts';
+import type { Program } from './program.ts';
+import { countOf, entry } from './records.ts';
+import { give, giveBack, take } from './spendLots.ts';
+import { voucherOf } from './vouchers.ts';
+
+/** The effects of one firing of a threshold, as an event booked them. */
+export interface FiringGroup {
+  readonly rule: string;
+  readonly effects: readonly Effect[];
+}
+
+/** Parts an event's effects into the firings of thresholds, and what its fact and other rules did directly. */
+export function partFirings(
+  program: Program,
+  effects: readonly Effect[],
+): { readonly direct: readonly Effect[]; readonly groups: readonly FiringGroup[] } {
+  const milestones = new Set(program.rules.filter(isMilestone).map(({ id }) => id));
+  const direct: Effect[] = [];
+  const groups: { rule: string; effects: Effect[] }[] = [];
+  for (const effect of effects) {
+    const group = groups.at(-1);
+    if (milestones.has(effect.rule) && isMark(effect)) groups.push({ rule: effect.rule, effects: [effect] });
+    else if (group?.rule === effect.rule) group.effects.push(effect);
+    // Also what a merge joined in under the name of a threshold's rule.
+    else direct.push(effect);
+  }
+  return { direct, groups };
+}
+
+function isMark(effect: Effect): boolean {
+  return effect.kind === 'fired'
+    ? !effect.key.endsWith('#')
+    : effect.kind === 'firedFor' && !effect.period.includes('#');
+}
+
+/** Undoes the target's latest firing of `rule`, exactly, where it is the member's latest too and nothing of it was used. */
+export function undoOwnFiring(
+  booking: Booking,
+  program: Program,
+  groups: readonly FiringGroup[],
+  rule: string,
+): boolean {
+  const milestone = program.rules.find(({ id }) => id === rule);
+  if (milestone === undefined || !isMilestone(milestone)) return false;
+  const level = levelOf(milestone, booking.draft.state, booking);
+  const group = groupNamed(groups, level.lastName);
+  return group !== undefined && unfire(booking, milestone, level, group);
+}
+
+/** Takes back what thresholds gave too often by now: the latest first, as long as it is unused. What is used stays, and is owed. */
+export function settleDown(booking: Booking, groups: readonly FiringGroup[]): void {
+  for (const rule of booking.program.rules) {
+    if (!isMilestone(rule)) continue;
+    let level = levelOf(rule, booking.draft.state, booking);
+    while (level.fired > level.earned) {
+      const group = groupNamed(groups, level.lastName);
+      // Points come and go: only the event that crossed such a threshold takes it back.
+      if (rule.on.counter.kind === 'unit' && takenPerFiring(rule) === 0 && group === undefined) break;
+      if (!unfire(booking, rule, level, group ?? null)) break;
+      level = levelOf(rule, booking.draft.state, booking);
+    }
+  }
+}
+
+/** Both ways, after something was taken back. */
+export function settle(booking: Booking, groups: readonly FiringGroup[]): void {
+  settleDown(booking, groups);
+  settleUp(booking);
+}
+
+function groupNamed(groups: readonly FiringGroup[], name: string): FiringGroup | undefined {
+  return groups.find((group) => group.effects.some((effect) => nameIn(effect) === name));
+}
+
+function nameIn(effect: Effect): string | null {
+  switch (effect.kind) {
+    case 'issue':
+      return effect.voucher;
+    case 'credit':
+      return effect.lot;
+    case 'grantTier':
+      return effect.grant;
+    case 'firedFor':
+      return effect.period;
+    default:
+      return null;
+  }
+}
+
+function unfire(booking: Booking, rule: Milestone, level: Level, group: FiringGroup | null): boolean {
+  const { draft, context } = booking;
+  const name = level.lastName;
+  const names = rule.do.map((action, index) =>
+    rule.do.findIndex((other) => other.kind === action.kind) === index ? name : `${name}/${index}`,
+  );
+  for (const [index, action] of rule.do.entries()) {
+    if (action.kind === 'issue' && voucherOf(draft.state, names[index] ?? name)?.status !== 'open') return false;
+  }
+  level.mark(booking, name, true);
+  unmarkUse(booking, rule, name);
+  for (const [index, action] of rule.do.entries()) {
+    const own = names[index] ?? name;
+    switch (action.kind) {
+      case 'issue':
+        emit(booking, { rule: rule.id, kind: 'withdraw', voucher: own });
+        booking.why.push({ kind: 'withdrawn', voucher: own, reward: action.reward });
+        break;
+      case 'credit': {
+        const amount = action.amount.kind === 'fixed' ? atLeastZero(action.amount.n) : 0;
+        take(booking, { rule: rule.id, unit: action.unit, amount }, new Set([own]));
+        break;
+      }
+      case 'spend': {
+        const amount = atLeastZero(action.amount);
+        if (group === null) give(booking, { rule: rule.id, unit: action.unit, amount }, `${context.event}/${own}`);
+        else giveBack(booking, rule.id, action.unit, ...tookFrom(group, action.unit));
+        break;
+      }
+      case 'grantTier':
+        emit(booking, { rule: rule.id, kind: 'endTier', grant: own });
+        break;
+      case 'badge':
+        if (level.fired === 1 && entry(draft.state.badges, action.badge) !== undefined) {
+          emit(booking, { rule: rule.id, kind: 'unbadge', badge: action.badge });
+        }
+        break;
+      default:
+    }
+  }
+  return true;
+}
+
+function unmarkUse(booking: Booking, rule: Milestone, name: string): void {
+  const { fired, firedFor } = booking.draft.state;
+  const key = `${rule.id}#`;
+  if (countOf(fired, key) > 0) emit(booking, { rule: rule.id, kind: 'fired', key, delta: -1 });
+  const period = `${key}${name}`;
+  const on = entry(firedFor, period);
+  if (on !== undefined) emit(booking, { rule: rule.id, kind: 'firedFor', period, on, undo: true });
+}
+
+function tookFrom(group: FiringGroup, unit: string): [parts: LotPart[], owed: number] {
+  const parts: LotPart[] = [];
+  let owed = 0;
+  for (const effect of group.effects) {
+    if (effect.kind === 'debit' && effect.unit === unit) parts.push(...effect.from);
+    if (effect.kind === 'debt' && effect.unit === unit && effect.delta > 0) owed += effect.delta;
+  }
+  return [parts, owed];
+}
+
+/** Units that can be taken without owing: of these lots whatever is left, of others what is live. */
+export function coverOf(booking: Booking, unit: string, own: ReadonlySet<string>): number {
+  let sum = 0;
+  for (const lot of booking.draft.state.lots) {
+    if (lot.unit === unit && (own.has(lot.id) || isLive(lot, booking.context.day))) sum += lot.left;
+  }
+  return sum;
+}
