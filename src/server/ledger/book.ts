@@ -1,0 +1,164 @@
+import { apply } from '../../loyalty/apply.ts';
+import type { Day } from '../../loyalty/basics.ts';
+import type { Effect } from '../../loyalty/effects.ts';
+import { effectsOf } from '../../loyalty/effectsOf.ts';
+import { emptyState } from '../../loyalty/emptyState.ts';
+import type { MemberState } from '../../loyalty/state.ts';
+import { effectsSchema } from '../../protocol/effectSchema.ts';
+import type { Event, Flag } from '../../protocol/event.ts';
+import { type Batch, type BatchMember, findMember, type TargetEntry } from './batch.ts';
+import { bookCredentials, isCard, memberOfEvent } from './cards.ts';
+import { effectiveDay } from './effectiveDay.ts';
+import { closeSettled, raiseExceptions } from './exceptions.ts';
+import { findFlags } from './flags.ts';
+import { datesOf, joinProfiles } from './profiles.ts';
+import type { ReadEvent } from './readEvent.ts';
+import { serverHash } from './serverHash.ts';
+
+/** Under which run an event is stored, and what the way it came says about it. */
+export interface Place {
+  /** The event's own run, or the name of a branch. */
+  readonly run: string;
+  readonly flags: readonly Flag[];
+}
+
+/** What was worked out for one event, before anything is changed. */
+export interface Booking {
+  readonly event: Event;
+  readonly day: Day;
+  readonly member: BatchMember | null;
+  readonly before: MemberState | null;
+  readonly after: MemberState | null;
+  readonly effects: readonly Effect[];
+  readonly target: TargetEntry | null;
+}
+
+/**
+ * Books one event: works its effects out on the canonical state, gives it its place in the ledger, and notes what the
+ * owner must look at. Returns its flags. Throws where the engine does; nothing but a member without content has been
+ * added to the batch then, and the caller keeps the event in quarantine.
+ */
+export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Place): readonly Flag[] {
+  const day = effectiveDay(batch, event);
+  const target = targetOf(batch, event);
+  const { member, alias } = whom(batch, event, target);
+  const effects = member ? [...workOut(batch, event, day, member, target), ...serverEffects(batch, event, alias)] : [];
+  const before = member?.state ?? null;
+  const after = before && apply(before, effects);
+  const booking: Booking = { event, day, member, before, after, effects, target };
+  const flags = findFlags(batch, booking, place.flags);
+
+  const { head } = batch;
+  head.head += 1;
+  head.chain = serverHash(head.chain + hash);
+  batch.rows.push({
+    business: batch.business,
+    gseq: head.head,
+    id: event.id,
+    device: event.device,
+    run: place.run,
+    seq: event.seq,
+    hash,
+    chain: head.chain,
+    bytes,
+    kind: event.fact.kind,
+    staff: event.staff,
+    member: member?.member ?? null,
+    received_at: batch.now,
+    day,
+    booked: JSON.stringify(effects),
+    flags: JSON.stringify(flags),
+  });
+  batch.takenIds.add(event.id);
+  rememberTarget(batch, booking);
+  if (member && after) {
+    member.state = after;
+    member.gseq = head.head;
+    member.changed = true;
+    bookCredentials(batch, member.member, effects);
+    bookAliases(batch, event, member, alias);
+    closeSettled(batch, member);
+  }
+  raiseExceptions(batch, booking, flags);
+  return flags;
+}
+
+function targetOf(batch: Batch, { fact }: Event): TargetEntry | null {
+  if (fact.kind !== 'voided' && fact.kind !== 'refunded') return null;
+  return batch.targets.get(fact.target) ?? null;
+}
+
+/** A reversal concerns whoever its target was booked under, whatever the till believed. */
+function whom(batch: Batch, event: Event, target: TargetEntry | null) {
+  const booked = target ? target.member : event.member;
+  if (booked === null) return { member: null, alias: null };
+  return memberOfEvent(batch, booked, event.credential);
+}
+
+function workOut(
+  batch: Batch,
+  event: Event,
+  day: Day,
+  member: BatchMember,
+  target: TargetEntry | null,
+): readonly Effect[] {
+  const program = batch.programs.get(event.program);
+  if (!program) {
+    // Nobody can work it out again: what the customer was told stands.
+    batch.missingPrograms.add(event.program);
+    return effectsSchema.parse(event.told);
+  }
+  return effectsOf(program, member.state, event.fact, {
+    event: event.id,
+    day,
+    profile: datesOf(batch, member),
+    target: target && { ...target, program: batch.programs.get(target.program) ?? program },
+    other: otherState(batch, event, member),
+  }).effects;
+}
+
+function otherState(batch: Batch, { fact }: Event, member: BatchMember): MemberState | null {
+  if (fact.kind !== 'merged' && fact.kind !== 'unmerged') return null;
+  const other = batch.members.get(fact.other);
+  return other && other !== member ? other.state : null;
+}
+
+/** What the engine cannot know: which card an event came with, and that two ids are one person. */
+function serverEffects(batch: Batch, event: Event, alias: string | null): Effect[] {
+  const effects: Effect[] = [];
+  const { credential, fact } = event;
+  if (credential && isCard(credential.kind)) {
+    const first = batch.unknownCards.has(credential.id);
+    if (first || (fact.kind === 'enrolled' && !batch.credentials.has(credential.id))) {
+      const credentialKind = credential.kind === 'printed' ? 'printed' : 'static';
+      effects.push({ rule: 'fact', kind: 'credential', credential: credential.id, credentialKind, revoked: false });
+    }
+  }
+  if (alias !== null) effects.push({ rule: 'fact', kind: 'alias', other: alias, on: true });
+  return effects;
+}
+
+function bookAliases(batch: Batch, { fact }: Event, member: BatchMember, alias: string | null): void {
+  if (alias !== null) {
+    const state = emptyState();
+    batch.members.set(alias, { member: alias, state, gseq: member.gseq, aliasOf: member.member, changed: true });
+    joinProfiles(batch, alias, member.member);
+  }
+  if (fact.kind !== 'merged' && fact.kind !== 'unmerged') return;
+  const other = batch.members.get(fact.other);
+  if (!other || other === member) return;
+  other.aliasOf = fact.kind === 'merged' ? member.member : null;
+  other.changed = true;
+}
+
+/** A later event of the same transaction may reverse this one. */
+function rememberTarget(batch: Batch, { event, day, member, effects }: Booking): void {
+  batch.targets.set(event.id, {
+    event: event.id,
+    member: member ? (findMember(batch, member.member)?.member ?? null) : null,
+    fact: event.fact,
+    day,
+    program: event.program,
+    effects,
+  });
+}

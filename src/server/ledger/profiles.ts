@@ -1,0 +1,47 @@
+import type { ProfileDates } from '../../loyalty/decision.ts';
+import type { Profile, ProfilePatch } from '../../protocol/documents.ts';
+import { type Batch, type BatchMember, changeDocument, ensureMember } from './batch.ts';
+import { cardOf, memberOfCard } from './cards.ts';
+
+/** Applies a patch to a profile. An erased member stays erased, whatever comes later. */
+export function applyPatch(batch: Batch, patch: ProfilePatch): void {
+  const card = cardOf(patch.member);
+  const { member } = card ? memberOfCard(batch, card, 'static') : ensureMember(batch, patch.member);
+  const entry = batch.profiles.get(member);
+  if (entry?.erased) return;
+  putProfile(batch, { ...(entry?.data ?? emptyProfile(member)), ...patch.fields, member });
+}
+
+/** Moves what was written about an alias to the member that stands for it; what that one says itself stays. */
+export function joinProfiles(batch: Batch, alias: string, member: string): void {
+  const from = batch.profiles.get(alias)?.data;
+  const to = batch.profiles.get(member);
+  if (!from || to?.erased) return;
+  const own = Object.entries(to?.data ?? {}).filter(([, value]) => value !== null);
+  putProfile(batch, { ...from, ...Object.fromEntries(own), member });
+}
+
+/** The dates that rules may ask for. */
+export function datesOf(batch: Batch, { member }: BatchMember): ProfileDates {
+  const profile = batch.profiles.get(member)?.data ?? null;
+  return { birthday: profile?.birthday ?? null, nameDay: profile?.nameDay ?? null, leapDay: '02-28' };
+}
+
+function putProfile(batch: Batch, data: Profile): void {
+  batch.profiles.set(data.member, { data, erased: false });
+  changeDocument(batch, { kind: 'profile', id: data.member, data });
+}
+
+function emptyProfile(member: string): Profile {
+  return {
+    member,
+    name: null,
+    callName: null,
+    phone: null,
+    email: null,
+    birthday: null,
+    nameDay: null,
+    language: null,
+    marketing: null,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import type { Document } from '../../protocol/documents.ts';
+import { bucketOf } from '../../protocol/pages.ts';
+import { writeHead } from '../store/businesses.ts';
+import { insertDocuments } from '../store/documents.ts';
+import type { EventRow, MemberRow } from '../store/ledgerTables.ts';
+import type { Schema } from '../store/schema.ts';
+import type { Batch } from './batch.ts';
+
+/** Rows per statement: far below what any database allows as parameters. */
+const CHUNK = 100;
+
+/** Writes what booking has changed, in the same transaction that loaded it. Returns the members that changed. */
+export async function storeBatch(trx: Kysely<Schema>, batch: Batch): Promise<readonly string[]> {
+  await insertEvents(trx, batch.rows);
+  const members = await upsertMembers(trx, batch);
+  const profiles = await storeDocuments(trx, batch);
+  await writeHead(trx, batch.head);
+  return [...new Set([...members, ...profiles])];
+}
+
+async function insertEvents(trx: Kysely<Schema>, rows: readonly EventRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    await trx
+      .insertInto('events')
+      .values(rows.slice(at, at + CHUNK))
+      .execute();
+  }
+}
+
+async function upsertMembers(trx: Kysely<Schema>, batch: Batch): Promise<string[]> {
+  const rows: MemberRow[] = [];
+  for (const [member, { state, gseq, aliasOf, changed }] of batch.members) {
+    if (!changed) continue;
+    const { business } = batch;
+    rows.push({ business, member, bucket: bucketOf(member), gseq, state: JSON.stringify(state), alias_of: aliasOf });
+  }
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    await trx
+      .insertInto('members')
+      .values(rows.slice(at, at + CHUNK))
+      .onConflict((c) =>
+        c.columns(['business', 'member']).doUpdateSet((eb) => ({
+          gseq: eb.ref('excluded.gseq'),
+          state: eb.ref('excluded.state'),
+          alias_of: eb.ref('excluded.alias_of'),
+        })),
+      )
+      .execute();
+  }
+  return rows.map((row) => row.member);
+}
+
+async function storeDocuments(trx: Kysely<Schema>, batch: Batch): Promise<string[]> {
+  for (const key of await known(trx, batch)) batch.changed.delete(key);
+  const documents: Document[] = [];
+  for (const document of batch.changed.values()) {
+    batch.head.rev += 1;
+    documents.push({ ...document, rev: batch.head.rev } as Document);
+  }
+  for (let at = 0; at < documents.length; at += CHUNK) {
+    await insertDocuments(trx, batch.business, documents.slice(at, at + CHUNK));
+  }
+  return documents.flatMap(({ kind, id }) => (kind === 'profile' ? [id] : []));
+}
+
+/** Of the exceptions that are raised only once, those that an earlier transaction raised. */
+async function known(trx: Kysely<Schema>, batch: Batch): Promise<string[]> {
+  const ids = [...batch.onlyOnce].filter((key) => batch.changed.has(key)).map((key) => key.slice('exception/'.length));
+  if (ids.length === 0) return [];
+  const rows = await trx
+    .selectFrom('documents')
+    .select('id')
+    .where('business', '=', batch.business)
+    .where('kind', '=', 'exception')
+    .where('id', 'in', ids)
+    .execute();
+  return rows.map((row) => `exception/${row.id}`);
+}
