@@ -1,64 +1,50 @@
-import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader';
-import { frameSize, freeFrame, type Corners, type Decoded, type Frame } from './decoder.ts';
+import { prepareZXingModule } from 'zxing-wasm/reader';
 import type { Attempt } from './attempt-plan.ts';
-import { readOptions } from './read-options.ts';
+import { frameSize, freeFrame, type Decoded, type Frame } from './decoder.ts';
+import { grayOfPixels, grayOfVideoFrame, type Gray } from './gray.ts';
+import { grayReader, type GrayReader } from './gray-reader.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
-/** Part of a frame, in its pixels. */
-interface Area {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
+let reader: GrayReader | undefined;
 // One canvas for all frames: Safari is slow to give the memory of many back.
-const canvas = new OffscreenCanvas(1, 1);
-const brush = canvas.getContext('2d', { willReadFrequently: true });
+let canvas: OffscreenCanvas | undefined;
 
 function tell(message: FromWorker): void {
   postMessage(message);
 }
 
-/** The middle square, nine tenths of the short side. */
-function middle(width: number, height: number): Area {
-  const side = Math.round(Math.min(width, height) * 0.9);
-  return { left: Math.round((width - side) / 2), top: Math.round((height - side) / 2), width: side, height: side };
-}
-
-function pixelsOf(frame: Frame, area: Area): ImageData {
-  if (!brush) throw new Error('no 2d canvas in a worker');
+function pixelsOf(frame: VideoFrame | ImageBitmap): ImageData {
+  const { width, height } = frameSize(frame);
+  canvas ??= new OffscreenCanvas(width, height);
   // Never cached: a tablet that is turned changes the size of its frames in the middle of the stream.
-  if (canvas.width !== area.width) canvas.width = area.width;
-  if (canvas.height !== area.height) canvas.height = area.height;
-  if (frame instanceof ImageData) brush.putImageData(frame, -area.left, -area.top);
-  else brush.drawImage(frame, area.left, area.top, area.width, area.height, 0, 0, area.width, area.height);
-  return brush.getImageData(0, 0, area.width, area.height);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const brush = canvas.getContext('2d', { willReadFrequently: true });
+  if (!brush) throw new Error('no 2d canvas in a worker');
+  brush.drawImage(frame, 0, 0, width, height);
+  return brush.getImageData(0, 0, width, height);
 }
 
-function cornersIn({ position }: ReadResult, area: Area, width: number, height: number): Corners {
-  const share = (point: { x: number; y: number }) => ({
-    x: (point.x + area.left) / width,
-    y: (point.y + area.top) / height,
-  });
-  return [share(position.topLeft), share(position.topRight), share(position.bottomRight), share(position.bottomLeft)];
+async function grayOf(frame: Frame): Promise<Gray> {
+  if (frame instanceof ImageData) return grayOfPixels(frame);
+  const plane = 'format' in frame ? await grayOfVideoFrame(frame) : null;
+  return plane ?? grayOfPixels(pixelsOf(frame));
 }
 
 async function decode(frame: Frame, attempt: Attempt): Promise<Decoded | null> {
   try {
-    const { width, height } = frameSize(frame);
-    const area = attempt.crop ? middle(width, height) : { left: 0, top: 0, width, height };
-    const [found] = await readBarcodes(pixelsOf(frame, area), readOptions(attempt));
-    return found?.isValid ? { text: found.text, corners: cornersIn(found, area, width, height) } : null;
+    return reader?.read(await grayOf(frame), attempt) ?? null;
   } finally {
     freeFrame(frame);
   }
 }
 
 async function load(wasmUrl: string): Promise<void> {
-  await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });
-  // The first decode compiles what it needs; better now than while a customer waits.
-  await readBarcodes(new ImageData(64, 64), readOptions({ invert: true, denoise: true, crop: false }));
+  reader = grayReader(await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true }));
+  // The first pictures are slow, since their code is compiled meanwhile; better now than while a customer waits.
+  const [width, height] = [640, 360];
+  const bytes = Uint8Array.from({ length: width * height }, (_, at) => (at * 7919) % 251);
+  reader.read({ bytes, stride: width, width, height }, { invert: true, denoise: true, crop: false });
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {

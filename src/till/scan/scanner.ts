@@ -53,7 +53,6 @@ function createScanner(): Scanner {
   const desk = readDesk({ feedback, now, today: () => Date.now(), ...timers });
   let decoder: Decoder | null = null;
   let engine: Scanner['engine'] = 'loading';
-  let opened = false;
   let goneTimer = 0;
   let attached: { video: HTMLVideoElement; stop: () => void } | null = null;
 
@@ -66,15 +65,6 @@ function createScanner(): Scanner {
     show({ corners, status });
     timers.clearTimer(goneTimer);
     goneTimer = timers.setTimer(() => show(null), SIGHT_LASTS_MS);
-  };
-  const openEngine = (): void => {
-    if (opened) return;
-    opened = true;
-    openDecoder((ready) => {
-      decoder = ready;
-      engine = ready?.engine ?? 'none';
-      changed();
-    });
   };
   const showStream = (): void => {
     if (!attached) return;
@@ -94,6 +84,12 @@ function createScanner(): Scanner {
   window.addEventListener('focus', () => camera.pageShown());
   window.addEventListener('pageshow', () => camera.pageShown());
   listenToKeys(document, desk);
+  // At once, not with the camera: it is ready before anybody has signed in.
+  openDecoder((ready) => {
+    decoder = ready;
+    engine = ready?.engine ?? 'none';
+    changed();
+  });
 
   return {
     camera,
@@ -103,7 +99,6 @@ function createScanner(): Scanner {
     },
     start() {
       feedback.unlock();
-      openEngine();
       void camera.open();
     },
     stop: () => camera.close(),
@@ -128,7 +123,6 @@ function createScanner(): Scanner {
         },
       };
       attached = mine;
-      openEngine();
       showStream();
       camera.watched(true);
       return () => {

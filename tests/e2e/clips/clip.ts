@@ -27,7 +27,7 @@ export interface Clip {
   readonly fps?: number;
 }
 
-const NOISE_DEVIATION = 5;
+const NOISE_DEVIATION = 4;
 
 /**
  * Writes a clip that Chromium's fake camera plays (`--use-file-for-fake-video-capture`): 1280x720, limited-range
@@ -68,7 +68,7 @@ export function writeClip(path: string, clip: Clip): void {
 
 function* sceneFrames(scene: Scene, random: Random): Generator<(picture: Picture) => void> {
   const sprite = spriteOf(scene);
-  const motion = sceneMotion(scene.kind === 'printedCard' ? 0.42 : 0.55, scene.frames, random);
+  const motion = sceneMotion(scene.kind === 'printedCard' ? 0.46 : 0.62, scene.frames, random);
   for (let number = 0; number < scene.frames; number++) {
     yield (picture) => {
       const { from, to, glare } = motion(number);

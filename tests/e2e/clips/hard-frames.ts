@@ -78,10 +78,3 @@ function drawFrame(condition: Condition, text: string, random: Random): HardFram
   sensorNoise(deviation, random).addTo(picture, gray);
   return { condition, text, width: CAMERA_WIDTH, height: CAMERA_HEIGHT, gray };
 }
-
-/** The same frame as a browser's canvas gives it: four bytes a pixel. */
-export function toRgba(frame: HardFrame): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = new Uint8ClampedArray(frame.gray.length * 4).fill(255);
-  for (let at = 0; at < frame.gray.length; at++) rgba.fill(frame.gray[at] ?? 0, at * 4, at * 4 + 3);
-  return rgba;
-}

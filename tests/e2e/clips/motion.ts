@@ -11,7 +11,7 @@ export interface Moment {
 }
 
 /** Share of the frame's time during which the shutter is open. */
-const SHUTTER = 0.5;
+const SHUTTER = 0.3;
 
 /**
  * A hand brings something to the camera: it swings in from the side, tilted and fast, slows down, and is held nearly
@@ -30,15 +30,15 @@ export function sceneMotion(scale: number, frames: number, random: Random): (fra
   };
   const phase = random.between(0, 6);
   const poseAt = (frame: number): Pose => {
-    const away = Math.max(0, 1 - frame / arrival) ** 1.5;
+    const away = Math.max(0, 1 - frame / arrival) ** 1.2;
     const tremor = (speed: number): number =>
       Math.sin(frame * speed + phase) + 0.5 * Math.sin(frame * speed * 2.3 + phase);
     return {
-      x: rest.x + side * away * 380 + tremor(0.37),
-      y: rest.y + away * 150 + tremor(0.29),
-      scale: rest.scale * (1 - 0.18 * away),
+      x: rest.x + side * away * 150 + tremor(0.37),
+      y: rest.y + away * 60 + tremor(0.29),
+      scale: rest.scale * (1 - 0.1 * away),
       roll: rest.roll + side * away * 0.5 + tremor(0.23) * 0.003,
-      yaw: rest.yaw + side * away * 0.95 + tremor(0.31) * 0.004,
+      yaw: rest.yaw + side * Math.sqrt(away) * 0.95 + tremor(0.31) * 0.004,
       pitch: rest.pitch + away * 0.25,
     };
   };
