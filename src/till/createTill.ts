@@ -1,0 +1,253 @@
+import type { Staff } from '../protocol/documents.ts';
+import { dayOf } from '../protocol/day.ts';
+import { OwnLedger } from './ledger/ownLedger.ts';
+import { observable } from './observable.ts';
+import { openPaired, type Opened } from './opened.ts';
+import { recentOf } from './overview/recent.ts';
+import { pair } from './pairing.ts';
+import type { TabMessage, TillPorts } from './ports.ts';
+import { checkPin } from './staff/pins.ts';
+import { openCacheDb } from './store/cacheDb.ts';
+import { openLedgerDb, type Pairing } from './store/ledgerDb.ts';
+import { NETWORK_AT_START } from './sync/loop.ts';
+import type { Recording, RecentEntry, Shop, Till, TillStatus } from './till.ts';
+
+const NOT_PAIRED: Recording = { ok: false, refusal: { kind: 'notSaved', because: 'notPaired' } };
+
+/** A till and the way to end it (tests close what they open; a page just goes). */
+export interface RunningTill extends Till {
+  readonly close: () => Promise<void>;
+  /** One round of sync now, without the loop: for simulations. Gives whether it reached the server. */
+  readonly syncOnce: () => Promise<boolean>;
+}
+
+/**
+ * Makes the till from its ports. Nothing happens before `start`.
+ * @param options.loop false: nobody syncs by itself; a simulation calls `syncOnce`
+ */
+export function createTill(ports: TillPorts, options: { readonly loop: boolean } = { loop: true }): RunningTill {
+  const ledgerDb = openLedgerDb(ports);
+  const cacheDb = openCacheDb(ports);
+  const own = new OwnLedger(ledgerDb, ports.now);
+  const shop = observable<Shop | null>(null);
+  const recent = observable<readonly RecentEntry[]>([]);
+  const status = observable<TillStatus>({
+    phase: 'starting',
+    connection: 'unknown',
+    staff: null,
+    unsent: 0,
+    oldestUnsentAt: null,
+    lastSyncAt: null,
+    skew: null,
+    persisted: null,
+    storage: null,
+    bootstrap: null,
+    upgradeNeeded: false,
+    lastError: null,
+    build: ports.build,
+  });
+  const endings: (() => void)[] = [];
+  let opened: Opened | null = null;
+  let begin: 'unpaired' | 'evicted' | null = null;
+  let staff: Staff | null = null;
+  let storeLost = false;
+  let busy = 0;
+
+  function phase(): TillStatus['phase'] {
+    if (storeLost) return 'storeLost';
+    if (opened === null) return begin ?? 'starting';
+    if (opened.loop.network.get().revoked) return 'revoked';
+    return staff === null ? 'locked' : 'open';
+  }
+
+  function refresh(): void {
+    const network = opened?.loop.network.get() ?? NETWORK_AT_START;
+    const unsent = own.unsent();
+    const { connection, lastSyncAt, skew, bootstrap, upgradeNeeded, lastError } = network;
+    status.set({
+      ...status.get(),
+      ...{ phase: phase(), connection, staff, lastSyncAt, skew, bootstrap, upgradeNeeded, lastError },
+      unsent: unsent.events,
+      oldestUnsentAt: unsent.oldestAt,
+    });
+  }
+
+  function refreshShop(): void {
+    if (opened === null) return;
+    const { business, current, devices, staff: people } = opened.documents;
+    if (business === null || current === null) return;
+    const { device, location } = opened.pairing;
+    const name = devices.find((each) => each.id === device)?.name ?? opened.pairing.name;
+    const active = people.filter((person) => person.active);
+    shop.set({ business, device: { id: device, name }, location, ...programOf(current), staff: active });
+    // Somebody who was signed in may have been made a manager, or have left.
+    if (staff !== null) staff = active.find((person) => person.id === staff?.id) ?? null;
+  }
+
+  function refreshRecent(): void {
+    recent.set(recentOf(own, (member) => nameOf(member)));
+  }
+
+  function nameOf(member: string): string | null {
+    const profile = opened?.members.peek(member)?.profile;
+    return profile?.callName ?? profile?.name ?? null;
+  }
+
+  async function refreshStorage(): Promise<void> {
+    const [persisted, storage] = await Promise.all([ports.storage.persisted(), ports.storage.estimate()]);
+    status.set({ ...status.get(), persisted, storage });
+  }
+
+  async function open(pairing: Pairing): Promise<Opened> {
+    const paired = await openPaired(ports, { ledgerDb, cacheDb, own }, pairing, {
+      staff: () => staff,
+      persisted: () => status.get().persisted,
+      recorded: () => {
+        refresh();
+        refreshRecent();
+        ports.tabs.post({ kind: 'recorded' });
+        paired.loop.wake();
+      },
+      moved: (members, documents) => {
+        if (documents) refreshShop();
+        refresh();
+        refreshRecent();
+        ports.tabs.post({ kind: 'pulled', members });
+      },
+    });
+    opened = paired;
+    begin = null;
+    const revoked = await ledgerDb.meta.get('revoked');
+    if (revoked?.key === 'revoked' && revoked.value) paired.loop.set({ revoked: true });
+    endings.push(
+      paired.loop.network.subscribe(() => {
+        refresh();
+        if (leads) ports.tabs.post({ kind: 'network', network: paired.loop.network.get() });
+      }),
+      ports.onWake(() => {
+        paired.loop.wake();
+        void refreshStorage();
+      }),
+    );
+    refreshShop();
+    refresh();
+    // The strip shows names, so the last customers are looked up once.
+    for (const entry of recentOf(own, () => null)) {
+      if (entry.customer !== null) await paired.members.load(entry.customer.member);
+    }
+    refreshRecent();
+    if (options.loop) void paired.loop.run(() => (leads = true)).catch(() => undefined);
+    return paired;
+  }
+  let leads = false;
+
+  async function heard(message: TabMessage): Promise<void> {
+    if (opened === null) return;
+    if (message.kind === 'recorded') await own.catchUp();
+    if (message.kind === 'pulled') {
+      await opened.reload();
+      refreshShop();
+    }
+    if (message.kind === 'network' && !leads) opened.loop.set(message.network);
+    if (leads && (message.kind === 'recorded' || message.kind === 'syncNow')) opened.loop.wake();
+    refresh();
+    if (message.kind !== 'network') refreshRecent();
+  }
+
+  /** A store that stays lost is shown loudly, once and for all; nothing is said to be done that is not. */
+  function watched(recording: Recording): Recording {
+    if (!recording.ok && recording.refusal.kind === 'notSaved' && recording.refusal.because === 'storeLost') {
+      storeLost = true;
+      refresh();
+    }
+    if (!recording.ok && recording.refusal.kind === 'notSaved') void refreshStorage();
+    return recording;
+  }
+
+  return {
+    status,
+    shop,
+    recent,
+    start: async () => {
+      const row = await ledgerDb.meta.get('pairing');
+      endings.push(ports.tabs.listen((message) => void heard(message)));
+      await refreshStorage();
+      if (row?.key !== 'pairing') {
+        begin = ports.marker.get() === null ? 'unpaired' : 'evicted';
+        refresh();
+        return begin;
+      }
+      await open(row.value);
+      return 'ready';
+    },
+    pair: async (code) => {
+      const outcome = await pair(ports, ledgerDb, cacheDb, own, code);
+      if (!outcome.ok) return outcome;
+      opened?.loop.stop();
+      await refreshStorage();
+      await open(outcome.pairing);
+      return { ok: true };
+    },
+    signIn: async (id, pin) => {
+      const people = shop.get()?.staff.filter((person) => person.id === id) ?? [];
+      const outcome = await checkPin(ledgerDb, ports.now(), id, people, pin);
+      if (outcome.ok) {
+        staff = people[0] ?? null;
+        refresh();
+      }
+      return outcome;
+    },
+    signOut: () => {
+      staff = null;
+      refresh();
+    },
+    approve: async (pin) => {
+      const managers = shop.get()?.staff.filter((person) => person.role !== 'staff') ?? [];
+      return checkPin(ledgerDb, ports.now(), 'approval', managers, pin);
+    },
+    identify: async (text, source) =>
+      opened === null ? { ok: false, reason: 'unknownCode', looksLike: null } : opened.identify(text, source),
+    findByPhone: async (digits) => (opened === null ? [] : opened.findByPhone(digits)),
+    customer: async (member, credential) => ready(opened).customer(member, credential),
+    preview: (customer, request) => ready(opened).recorder.preview(customer, request, {}),
+    record: async (customer, request, recordOptions) =>
+      opened === null ? NOT_PAIRED : watched(await opened.recorder.record(customer, request, recordOptions ?? {})),
+    undo: async (event, recordOptions) =>
+      opened === null ? NOT_PAIRED : watched(await opened.recorder.undo(event, recordOptions ?? {})),
+    enroll: async (fields, card) =>
+      opened === null ? NOT_PAIRED : watched(await opened.recorder.enroll(fields, card)),
+    changeProfile: async (member, fields) => {
+      if (opened !== null) watched(await opened.recorder.changeProfile(member, fields));
+    },
+    today: async (day) => {
+      const { business } = ready(opened).documents;
+      const now = ready(opened).serverNow();
+      return ready(opened).today(day ?? dayOf(now, business?.timeZone ?? 'UTC', business?.cutOverHour ?? 0));
+    },
+    syncNow: () => {
+      if (leads) opened?.loop.wake();
+      else ports.tabs.post({ kind: 'syncNow' });
+    },
+    busy: (on) => {
+      busy = Math.max(0, busy + (on ? 1 : -1));
+    },
+    syncOnce: async () => (await ready(opened).loop.cycle()) === null,
+    close: async () => {
+      opened?.loop.stop();
+      for (const end of endings) end();
+      ports.tabs.close();
+      ledgerDb.close();
+      cacheDb.close();
+    },
+  };
+}
+
+function programOf(current: { readonly hash: string; readonly program: Shop['program'] }) {
+  return { program: current.program, programHash: current.hash };
+}
+
+/** Screens ask only after `start` has said `ready`; anything else is their bug. */
+function ready(opened: Opened | null): Opened {
+  if (opened === null) throw new Error('the till is not paired');
+  return opened;
+}

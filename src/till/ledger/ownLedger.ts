@@ -1,0 +1,323 @@
+import type { Instant } from '../../loyalty/basics.ts';
+import type { ProfilePatch } from '../../protocol/documents.ts';
+import type { Event } from '../../protocol/event.ts';
+import type { Covered } from '../store/cacheDb.ts';
+import type { Acknowledged, EventRow, LedgerDb, PatchRow, RunStart } from '../store/ledgerDb.ts';
+import { covers } from './covered.ts';
+
+/** An own event, read. */
+export interface OwnEntry {
+  readonly n: number;
+  readonly run: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: Instant;
+  readonly offline: boolean;
+  readonly event: Event;
+}
+
+/** What the next row must build on. */
+export interface Head {
+  readonly n: number;
+  readonly run: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly patchN: number;
+  readonly pseq: number;
+}
+
+export interface Unsent {
+  readonly events: number;
+  readonly patches: number;
+  readonly oldestAt: Instant | null;
+}
+
+/** How long own events stay in memory after the canonical states include them: policies look back 24 hours. */
+const RECENT_MS = 48 * 3600 * 1000;
+const RECENT_ROWS = 3000;
+const NOTHING: Acknowledged = { events: {}, patches: {}, durable: {} };
+
+/**
+ * The own ledger in memory: the head, the events that the canonical states do not include yet, and those of the last two
+ * days. The database stays the truth; this is filled from it and follows it.
+ */
+export class OwnLedger {
+  readonly #db: LedgerDb;
+  readonly #now: () => Instant;
+  readonly #entries = new Map<number, OwnEntry>();
+  readonly #byId = new Map<string, OwnEntry>();
+  readonly #byMember = new Map<string, OwnEntry[]>();
+  readonly #redemptions: OwnEntry[] = [];
+  readonly #goodwills: OwnEntry[] = [];
+  readonly #reversed = new Set<string>();
+  readonly #cards = new Map<string, string>();
+  readonly #patches = new Map<string, PatchRow[]>();
+  #head: Head | null = null;
+  #runs: readonly RunStart[] = [];
+  #acknowledged: Acknowledged = NOTHING;
+  #covered: Covered = { through: 0, holes: [] };
+  #patchesCovered: Readonly<Record<string, number>> = {};
+
+  constructor(db: LedgerDb, now: () => Instant) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  get head(): Head | null {
+    return this.#head;
+  }
+
+  get runs(): readonly RunStart[] {
+    return this.#runs;
+  }
+
+  get acknowledged(): Acknowledged {
+    return this.#acknowledged;
+  }
+
+  get covered(): Covered {
+    return this.#covered;
+  }
+
+  /** Reads everything again, for states that include `covered` and `patchesCovered`. */
+  async load(covered: Covered, patchesCovered: Readonly<Record<string, number>>): Promise<void> {
+    this.#covered = covered;
+    this.#patchesCovered = patchesCovered;
+    const since = this.#now() - RECENT_MS;
+    const recent: EventRow[] = [];
+    await this.#db.transaction('r', this.#db.events, this.#db.patches, this.#db.meta, async () => {
+      await this.#readMeta();
+      const after = await this.#db.events.where('n').above(covered.through).toArray();
+      const holes = await this.#db.events.bulkGet([...covered.holes]);
+      await this.#db.events
+        .where('n')
+        .belowOrEqual(covered.through)
+        .reverse()
+        .until((row) => row.at < since)
+        .limit(RECENT_ROWS)
+        .each((row) => recent.push(row));
+      const last = await this.#db.events.orderBy('n').last();
+      const patches = await this.#db.patches.toArray();
+      this.#forget();
+      if (last !== undefined) this.#moveHead(last);
+      const rows = [...recent.reverse(), ...after];
+      for (const row of holes) if (row !== undefined) rows.push(row);
+      rows.sort((a, b) => a.n - b.n);
+      this.#take(rows);
+      this.#takePatches(patches);
+    });
+  }
+
+  /** Takes what another tab (or a lost connection's own last try) has stored after the head. */
+  async catchUp(): Promise<readonly OwnEntry[]> {
+    const from = this.#head;
+    if (from === null) return [];
+    return this.#db.transaction('r', this.#db.events, this.#db.patches, this.#db.meta, async () => {
+      await this.#readMeta();
+      const rows = await this.#db.events.where('n').above(from.n).toArray();
+      this.#takePatches(await this.#db.patches.where('n').above(from.patchN).toArray());
+      return this.#take(rows);
+    });
+  }
+
+  /** Takes rows that were just stored by this tab. */
+  stored(rows: readonly EventRow[], events: readonly Event[], patches: readonly PatchRow[]): readonly OwnEntry[] {
+    const taken = rows.map((row, at) => this.#add(row, events[at]));
+    this.#takePatches(patches);
+    return taken.filter((entry) => entry !== null);
+  }
+
+  /** Events in memory of these members (as the events name them), oldest first. */
+  entriesOf(names: readonly string[]): readonly OwnEntry[] {
+    const found = names.flatMap((name) => this.#byMember.get(name) ?? []);
+    return names.length > 1 ? found.sort((a, b) => a.n - b.n) : found;
+  }
+
+  /** Those that the canonical states do not include, oldest first. */
+  pendingOf(names: readonly string[]): readonly OwnEntry[] {
+    return this.entriesOf(names).filter((entry) => !covers(this.#covered, entry.n));
+  }
+
+  /** The member to whom this till gave a card, as far as it is in memory. */
+  memberOfCard(card: string): string | null {
+    return this.#cards.get(card) ?? null;
+  }
+
+  /** A card that this till gave, by the begin of its id. */
+  cardBeginning(prefix: string): string | null {
+    for (const card of this.#cards.keys()) if (card.startsWith(prefix)) return card;
+    return null;
+  }
+
+  /** Members with profile changes that their profiles do not include. */
+  membersPatched(): readonly string[] {
+    return [...this.#patches.keys()].filter((member) => this.patchesOf(member).length > 0);
+  }
+
+  get redemptions(): readonly OwnEntry[] {
+    return this.#redemptions;
+  }
+
+  get goodwills(): readonly OwnEntry[] {
+    return this.#goodwills;
+  }
+
+  /** Whether this till took the event back. */
+  isReversed(id: string): boolean {
+    return this.#reversed.has(id);
+  }
+
+  /** Profile patches of a member that its profile does not include, oldest first. */
+  patchesOf(member: string): readonly ProfilePatch[] {
+    return (this.#patches.get(member) ?? [])
+      .filter((row) => row.pseq > (this.#patchesCovered[row.run] ?? 0))
+      .map((row) => row.patch);
+  }
+
+  /** Patches of a run behind a pseq, in order. */
+  patchesAfter(run: string, pseq: number): readonly PatchRow[] {
+    return [...this.#patches.values()]
+      .flat()
+      .filter((row) => row.run === run && row.pseq > pseq)
+      .sort((a, b) => a.pseq - b.pseq);
+  }
+
+  byId(id: string): OwnEntry | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** Every event in memory, oldest first. */
+  entries(): IterableIterator<OwnEntry> {
+    return this.#entries.values();
+  }
+
+  get covers(): (n: number) => boolean {
+    return (n) => covers(this.#covered, n);
+  }
+
+  /** The canonical states now include this much. */
+  nowCovered(covered: Covered, patchesCovered: Readonly<Record<string, number>>): void {
+    this.#covered = covered;
+    this.#patchesCovered = patchesCovered;
+    this.#dropOld(new Set(covered.holes));
+  }
+
+  nowAcknowledged(acknowledged: Acknowledged): void {
+    this.#acknowledged = acknowledged;
+  }
+
+  /** The last seq of a run, 0 where it has none. */
+  lastSeqOf(run: string): number {
+    const at = this.#runs.findIndex((each) => each.run === run);
+    const start = this.#runs[at];
+    if (start === undefined || this.#head === null) return 0;
+    return (this.#runs[at + 1]?.base ?? this.#head.n + 1) - 1 - start.base;
+  }
+
+  /** Row number of an own event, or `null` where the run is none of ours. */
+  rowOf(run: string, seq: number): number | null {
+    const start = this.#runs.find((each) => each.run === run);
+    return start === undefined || seq < 1 || seq > this.lastSeqOf(run) ? null : start.base + seq;
+  }
+
+  unsent(): Unsent {
+    let events = 0;
+    let patches = 0;
+    let oldestAt: Instant | null = null;
+    for (const run of this.#runs) {
+      const through = this.#acknowledged.events[run.run] ?? 0;
+      const left = this.lastSeqOf(run.run) - through;
+      if (left <= 0) continue;
+      events += left;
+      oldestAt ??= this.#entries.get(run.base + through + 1)?.at ?? null;
+    }
+    for (const list of this.#patches.values()) {
+      for (const row of list) if (row.pseq > (this.#acknowledged.patches[row.run] ?? 0)) patches++;
+    }
+    return { events, patches, oldestAt };
+  }
+
+  async #readMeta(): Promise<void> {
+    const [runs, acknowledged] = await this.#db.meta.bulkGet(['runs', 'acknowledged']);
+    if (runs?.key === 'runs') this.#runs = runs.value;
+    if (acknowledged?.key === 'acknowledged') this.#acknowledged = acknowledged.value;
+  }
+
+  #take(rows: readonly EventRow[]): readonly OwnEntry[] {
+    return rows.map((row) => this.#add(row)).filter((entry) => entry !== null);
+  }
+
+  #add(row: EventRow, event?: Event): OwnEntry | null {
+    this.#moveHead(row);
+    if (row.seq === 0 || this.#entries.has(row.n)) return null;
+    const read = event ?? (JSON.parse(row.bytes) as Event);
+    const { n, run, seq, hash, at, offline } = row;
+    const entry: OwnEntry = { n, run, seq, hash, at, offline, event: read };
+    this.#entries.set(n, entry);
+    this.#byId.set(read.id, entry);
+    if (read.member !== null) pushTo(this.#byMember, read.member, entry);
+    const { fact } = read;
+    if (fact.kind === 'redeemed') this.#redemptions.push(entry);
+    if (fact.kind === 'goodwill' || fact.kind === 'goodwillReward') this.#goodwills.push(entry);
+    if (fact.kind === 'voided') this.#reversed.add(fact.target);
+    if (fact.kind === 'credentialIssued' && read.member !== null) this.#cards.set(fact.credential, read.member);
+    return entry;
+  }
+
+  #takePatches(rows: readonly PatchRow[]): void {
+    for (const row of rows) {
+      const { n, run, pseq, patch } = row;
+      pushTo(this.#patches, patch.member, row);
+      if (this.#head !== null && n > this.#head.patchN) {
+        this.#head = { ...this.#head, patchN: n, pseq: run === this.#head.run ? pseq : this.#head.pseq };
+      }
+    }
+  }
+
+  #moveHead(row: EventRow): void {
+    if (this.#head !== null && row.n <= this.#head.n) return;
+    const { n, run, seq, hash } = row;
+    const pseq = this.#head?.run === run ? this.#head.pseq : 0;
+    this.#head = { n, run, seq, hash, patchN: this.#head?.patchN ?? 0, pseq };
+  }
+
+  #dropOld(holes: ReadonlySet<number>): void {
+    const since = this.#now() - RECENT_MS;
+    for (const [n, entry] of this.#entries) {
+      if (n > this.#covered.through || entry.at >= since) break;
+      if (holes.has(n)) continue;
+      this.#entries.delete(n);
+      this.#byId.delete(entry.event.id);
+      const { member, fact } = entry.event;
+      if (member !== null) dropFrom(this.#byMember, member, entry);
+      if (fact.kind === 'redeemed') this.#redemptions.splice(this.#redemptions.indexOf(entry), 1);
+      if (fact.kind === 'goodwill' || fact.kind === 'goodwillReward') {
+        this.#goodwills.splice(this.#goodwills.indexOf(entry), 1);
+      }
+    }
+  }
+
+  #forget(): void {
+    this.#entries.clear();
+    this.#byId.clear();
+    this.#byMember.clear();
+    this.#redemptions.length = 0;
+    this.#goodwills.length = 0;
+    this.#reversed.clear();
+    this.#cards.clear();
+    this.#patches.clear();
+    this.#head = null;
+  }
+}
+
+function pushTo<K, T>(map: Map<K, T[]>, key: K, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function dropFrom<K, T>(map: Map<K, T[]>, key: K, value: T): void {
+  const left = (map.get(key) ?? []).filter((each) => each !== value);
+  if (left.length === 0) map.delete(key);
+  else map.set(key, left);
+}

@@ -1,0 +1,133 @@
+import { FOLD_VERSION } from '../loyalty/version.ts';
+import { identify, findByPhone, type IdentifyParts } from './identify/identify.ts';
+import { OwnLedger, type OwnEntry } from './ledger/ownLedger.ts';
+import { Recorder } from './ledger/recorder.ts';
+import { Documents } from './members/documents.ts';
+import { Members, type Known } from './members/members.ts';
+import { Targets } from './members/targets.ts';
+import { todayOf } from './overview/today.ts';
+import { customerOf } from './customerOf.ts';
+import type { Staff } from '../protocol/documents.ts';
+import type { TillPorts } from './ports.ts';
+import type { CacheDb, Generation } from './store/cacheDb.ts';
+import { beginEmpty, currentOf } from './store/generations.ts';
+import type { LedgerDb, Pairing } from './store/ledgerDb.ts';
+import { createApi } from './sync/api.ts';
+import { ClockOffset } from './sync/clockOffset.ts';
+import { SyncLoop } from './sync/loop.ts';
+import type { CustomerCredential } from './till.ts';
+
+export interface Stores {
+  readonly ledgerDb: LedgerDb;
+  readonly cacheDb: CacheDb;
+  readonly own: OwnLedger;
+}
+
+export interface OpenedEvents {
+  readonly staff: () => Staff | null;
+  readonly persisted: () => boolean | null;
+  readonly recorded: (entries: readonly OwnEntry[]) => void;
+  readonly moved: (members: readonly string[] | 'all', documents: boolean) => void;
+}
+
+/** A paired till at work: everything below the screens, tied together. */
+export type Opened = Awaited<ReturnType<typeof openPaired>>;
+
+/** Reads what a paired till has, and ties recorder, members and sync loop to it. The loop is not running yet. */
+export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pairing, events: OpenedEvents) {
+  const { ledgerDb, cacheDb, own } = stores;
+  const generation = await usable(cacheDb, ports.build);
+  await own.load(generation.covered, generation.patchesCovered);
+  const documents = new Documents(cacheDb);
+  await documents.load();
+  const targets = new Targets(cacheDb, documents);
+  const members = new Members(cacheDb, own, documents, targets, generation);
+  const clock = new ClockOffset();
+  const api = createApi({
+    ports,
+    device: pairing.device,
+    key: pairing.keys.privateKey,
+    skew: () => clock.value,
+    measured: (sentAt, time, receivedAt) => {
+      clock.measured(sentAt, time, receivedAt);
+      if (loop.network.get().skew !== clock.value) loop.set({ skew: clock.value });
+    },
+  });
+  const loop: SyncLoop = new SyncLoop({
+    ports,
+    ledgerDb,
+    cacheDb,
+    own,
+    members,
+    documents,
+    targets,
+    pairing,
+    api,
+    persisted: events.persisted,
+    moved: events.moved,
+    reload,
+    progress: (bootstrap) => loop.set({ bootstrap }),
+  });
+  loop.set({ lastSyncAt: generation.asOf });
+  const serverNow = () => ports.now() + (loop.network.get().skew ?? 0);
+  const asCustomer = (known: Known, credential: CustomerCredential | null) =>
+    customerOf(documents, members, serverNow(), known, credential);
+  const recorder = new Recorder({
+    ports,
+    ledgerDb,
+    cacheDb,
+    own,
+    members,
+    documents,
+    targets,
+    pairing,
+    staff: events.staff,
+    network: loop.network.get,
+    customerOf: asCustomer,
+    recorded: events.recorded,
+  });
+  const identifyParts: IdentifyParts = {
+    cacheDb,
+    own,
+    members,
+    documents,
+    customerOf: asCustomer,
+    time: () => ({ now: serverNow(), sure: clock.value !== null }),
+  };
+
+  /** Another tab has pulled: what this one holds in memory is old. */
+  async function reload(): Promise<void> {
+    const now = await currentOf(cacheDb);
+    if (now === null) return;
+    targets.forget();
+    await documents.load();
+    members.moved(now, 'all');
+    await own.load(now.covered, now.patchesCovered);
+  }
+
+  return {
+    pairing,
+    own,
+    members,
+    documents,
+    loop,
+    recorder,
+    serverNow,
+    reload,
+    customer: async (member: string, credential: CustomerCredential | null) =>
+      asCustomer(await members.load(member), credential),
+    identify: (text: string, source: 'camera' | 'wedge' | 'typed') => identify(identifyParts, text, source),
+    findByPhone: (digits: string) => findByPhone(identifyParts, digits),
+    today: (day: string) => todayOf({ cacheDb, own, members, documents, device: pairing.device }, day),
+  };
+}
+
+/** The states in use. Ones of another fold, or that a newer build can read better, are replaced as soon as there is network. */
+async function usable(db: CacheDb, build: string): Promise<Generation> {
+  const current = await currentOf(db);
+  const nowhere = { epoch: 'unknown', gseq: 0, chain: '0'.repeat(64), rev: 0 };
+  if (current === null) return beginEmpty(db, nowhere, build);
+  const newer = current.unknownMet && current.build !== build;
+  if (current.fold !== FOLD_VERSION || newer) await db.meta.put({ key: 'stale', value: 'fold' });
+  return current;
+}

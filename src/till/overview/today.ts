@@ -1,0 +1,127 @@
+import type { Day, Money } from '../../loyalty/basics.ts';
+import type { Effect } from '../../loyalty/effects.ts';
+import type { Event, ExceptionRecord } from '../../protocol/event.ts';
+import type { OwnLedger } from '../ledger/ownLedger.ts';
+import type { Documents } from '../members/documents.ts';
+import type { Members } from '../members/members.ts';
+import type { CacheDb } from '../store/cacheDb.ts';
+import type { Today, TodayLine } from '../till.ts';
+
+export interface TodayParts {
+  readonly cacheDb: CacheDb;
+  readonly own: OwnLedger;
+  readonly members: Members;
+  readonly documents: Documents;
+  readonly device: string;
+}
+
+/** One event of the day, from the journal or not sent yet. */
+interface Happened {
+  readonly event: Event;
+  readonly member: string | null;
+  readonly effects: readonly Effect[];
+  readonly flagged: boolean;
+}
+
+/** The shop's day as far as this till knows it: what the server has admitted from all tills, and what it has not yet. */
+export async function todayOf(parts: TodayParts, day: Day): Promise<Today> {
+  const { documents, own, members, device } = parts;
+  const happened = await happenedOn(parts, day);
+  const undone = new Set<string>();
+  for (const { event } of happened) if (event.fact.kind === 'voided') undone.add(event.fact.target);
+  const counted = happened.filter(({ event }) => !undone.has(event.id));
+  const units = new Map(documents.current?.program.units.map((unit) => [unit.id, unit.kind]));
+  const exceptions = await exceptionsOf(parts.cacheDb, day);
+  const redemptions = await redemptionLines(parts, happened, undone);
+  const unsent = own.unsent();
+  const sales = counted.flatMap(({ event }) => (event.fact.kind === 'sale' ? [event.fact] : []));
+  const refunds = counted.flatMap(({ event }) => (event.fact.kind === 'refunded' ? [event.fact.amount] : []));
+  const tills = new Map(documents.devices.filter((each) => !each.revoked).map((each) => [each.id, each.name]));
+  for (const line of redemptions) if (!tills.has(line.device)) tills.set(line.device, line.device);
+  return {
+    day,
+    redemptions,
+    stamps: earned(counted, (unit) => units.get(unit) === 'stamps'),
+    points: earned(counted, (unit) => units.get(unit) === 'points'),
+    sales: { count: sales.length, total: sum(sales.map((sale) => sale.total ?? 0)) - sum(refunds) },
+    newMembers: counted.filter(({ event }) => event.fact.kind === 'enrolled').length,
+    exceptions,
+    exceptionCost: sum(exceptions.filter((each) => !each.closed).map((each) => each.cost)),
+    asOf: members.generation.asOf,
+    tills: [...tills].map(([id, name]) => ({
+      device: id,
+      name,
+      redemptions: redemptions.filter((line) => line.device === id && !line.undone).length,
+      own: id === device,
+    })),
+    unsent: unsent.events,
+    oldestUnsentAt: unsent.oldestAt,
+  };
+}
+
+async function happenedOn({ cacheDb, own, members }: TodayParts, day: Day): Promise<readonly Happened[]> {
+  const { epoch } = members.generation.cursor;
+  const found = new Map<string, Happened>();
+  for (const row of await cacheDb.journal.where('day').equals(day).toArray()) {
+    // An older epoch tells of what a restored server has not got back yet.
+    if (found.has(row.id) && row.epoch !== epoch) continue;
+    const { booked, member, flags, bytes } = row.admitted;
+    found.set(row.id, { event: JSON.parse(bytes) as Event, member, effects: booked, flagged: flags.length > 0 });
+  }
+  for (const { event } of own.entries()) {
+    if (event.day !== day || found.has(event.id)) continue;
+    found.set(event.id, { event, member: event.member, effects: event.told, flagged: false });
+  }
+  return [...found.values()].sort((a, b) => a.event.at - b.event.at);
+}
+
+async function redemptionLines(
+  { documents, members }: TodayParts,
+  happened: readonly Happened[],
+  undone: ReadonlySet<string>,
+): Promise<readonly TodayLine[]> {
+  const lines: TodayLine[] = [];
+  for (const { event, member, flagged } of happened) {
+    const { fact } = event;
+    if (fact.kind !== 'redeemed') continue;
+    const rewards = (documents.program(event.program) ?? documents.current?.program)?.rewards ?? [];
+    const known = member === null ? null : await members.load(member);
+    lines.push({
+      event: event.id,
+      at: event.at,
+      reward: fact.reward,
+      member: known?.member ?? null,
+      name: known?.profile?.callName ?? known?.profile?.name ?? null,
+      staff: event.staff,
+      device: event.device,
+      cost: rewards.find((reward) => reward.id === fact.reward)?.costToShop ?? 0,
+      undone: undone.has(event.id),
+      flagged,
+    });
+  }
+  return lines.reverse();
+}
+
+async function exceptionsOf(db: CacheDb, day: Day): Promise<readonly ExceptionRecord[]> {
+  const rows = await db.documents.where('day').equals(day).toArray();
+  return rows.flatMap(({ document }) => (document.kind === 'exception' ? [document.data] : []));
+}
+
+/** Units given on the day; what a refund took back counts against it. */
+function earned(happened: readonly Happened[], counts: (unit: string) => boolean): number {
+  let amount = 0;
+  for (const { event, effects } of happened) {
+    if (event.fact.kind === 'voided') continue;
+    for (const effect of effects) {
+      if (effect.kind === 'credit' && counts(effect.unit)) amount += effect.amount;
+      if (effect.kind === 'debit' && event.fact.kind === 'refunded' && counts(effect.unit)) {
+        amount -= sum(effect.from.map((part) => part.amount));
+      }
+    }
+  }
+  return amount;
+}
+
+function sum(amounts: readonly Money[]): Money {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

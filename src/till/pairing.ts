@@ -1,0 +1,73 @@
+import { pairAnswerSchema, errorAnswerSchema } from '../protocol/answerSchemas.ts';
+import { pairingText, signText } from '../protocol/device-proof.ts';
+import { uuidV7 } from '../protocol/ids.ts';
+import type { PairAnswer, PairRequest } from '../protocol/pairing.ts';
+import { beginRun } from './ledger/newRun.ts';
+import type { OwnLedger } from './ledger/ownLedger.ts';
+import type { TillPorts } from './ports.ts';
+import type { CacheDb } from './store/cacheDb.ts';
+import { beginEmpty } from './store/generations.ts';
+import type { LedgerDb, Pairing } from './store/ledgerDb.ts';
+import { storeFaultOf } from './store/storeError.ts';
+import type { PairOutcome } from './till.ts';
+
+type Refused = Extract<PairOutcome, { ok: false }>['reason'];
+
+/**
+ * Redeems a one-time code: makes the till's key, which can never be read out of this browser, and stores the pairing with
+ * the begin of a run. Events of an earlier pairing stay and are still brought to the server.
+ */
+export async function pair(
+  ports: TillPorts,
+  ledgerDb: LedgerDb,
+  cacheDb: CacheDb,
+  own: OwnLedger,
+  typed: string,
+): Promise<{ readonly ok: true; readonly pairing: Pairing } | { readonly ok: false; readonly reason: Refused }> {
+  const code = typed.toUpperCase().replaceAll(/[\s-]/g, '');
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.publicKey);
+  const request: PairRequest = { code, publicKey: { x, y }, proof: await signText(keys.privateKey, pairingText(code)) };
+  const answer = await ask(ports, request);
+  if (typeof answer === 'string') return { ok: false, reason: answer };
+  const { device, name, business, location, cursor } = answer;
+  const pairing: Pairing = { device, name, business, location, keys };
+  try {
+    await ledgerDb.transaction('rw', ledgerDb.meta, async () => {
+      await ledgerDb.meta.put({ key: 'pairing', value: pairing });
+      await ledgerDb.meta.put({ key: 'revoked', value: false });
+    });
+    await beginRun(ledgerDb, own, uuidV7(ports.now(), ports.randomBytes(10)), ports.now(), own.head?.run ?? null);
+    await beginEmpty(cacheDb, cursor, ports.build);
+  } catch (error) {
+    if (storeFaultOf(error) === 'bug') throw error;
+    return { ok: false, reason: 'storage' };
+  }
+  ports.marker.set(device);
+  await ports.storage.persist();
+  return { ok: true, pairing };
+}
+
+async function ask(ports: TillPorts, request: PairRequest): Promise<PairAnswer | Refused> {
+  let status: number;
+  let json: unknown;
+  try {
+    const response = await ports.fetch('/pair', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(request),
+      cache: 'no-store',
+      redirect: 'error',
+    });
+    status = response.status;
+    json = await response.json();
+  } catch {
+    return 'offline';
+  }
+  const answer = pairAnswerSchema.safeParse(json);
+  if (status < 300 && answer.success) return answer.data;
+  const error = errorAnswerSchema.safeParse(json);
+  if (!error.success || status >= 500) return 'offline';
+  if (error.data.error === 'tooMany') return 'tooMany';
+  return error.data.error === 'conflict' ? 'expired' : 'wrongCode';
+}

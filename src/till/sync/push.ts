@@ -1,0 +1,167 @@
+import { pushAnswerSchema } from '../../protocol/answerSchemas.ts';
+import type { ProgramVersion } from '../../protocol/documents.ts';
+import { uuidV7 } from '../../protocol/ids.ts';
+import {
+  PROTOCOL_VERSION,
+  PUSH_MAX_BYTES,
+  PUSH_MAX_EVENTS,
+  type PushAnswer,
+  type PushRequest,
+} from '../../protocol/sync.ts';
+import { beginRun } from '../ledger/newRun.ts';
+import type { EventRow, PatchRow, RunStart } from '../store/ledgerDb.ts';
+import type { Failure } from './api.ts';
+import type { Step, SyncParts } from './syncParts.ts';
+
+/** Room for what goes with the events in one request. */
+const PATCHES_AT_ONCE = 200;
+
+interface Batch {
+  readonly run: RunStart;
+  readonly rows: readonly EventRow[];
+  readonly patches: readonly PatchRow[];
+}
+
+/** Brings own events and patches to the server, oldest run first, batch by batch. */
+export class Pusher {
+  readonly #parts: SyncParts;
+  #maxEvents = PUSH_MAX_EVENTS;
+  #needed: readonly string[] = [];
+  /** Answers in a row that brought nothing forward. */
+  #stuck = 0;
+
+  #epoch: string | null = null;
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+  }
+
+  /** The last answer came from another ledger than the states here: the server was restored. */
+  get diverged(): boolean {
+    return this.#epoch !== null && this.#epoch !== this.#parts.members.generation.cursor.epoch;
+  }
+
+  /** Sends one batch. `more`: there is another one. */
+  async step(): Promise<Step> {
+    const batch = await this.#nextBatch();
+    if (batch === null) return { kind: 'done' };
+    const sent = await this.#send(batch);
+    if (!sent.ok) return this.#failed(sent.failure, batch);
+    const { value } = sent;
+    this.#maxEvents = Math.min(PUSH_MAX_EVENTS, this.#maxEvents * 2);
+    const before = this.#sentThrough(batch.run);
+    await this.#acknowledge(batch, value);
+    // Asked for a program, or told of a gap: the next request is another one. The same again and again would be a loop.
+    this.#stuck = this.#sentThrough(batch.run) === before ? this.#stuck + 1 : 0;
+    if (this.#stuck > 3) return { kind: 'failed', failure: { kind: 'notAnAnswer' } };
+    this.#epoch = value.epoch;
+    return { kind: 'more' };
+  }
+
+  /**
+   * Asks the server, run by run, how much it has stored, after it turned out to be another one than before; what it does
+   * not have is unsent again.
+   */
+  async realign(): Promise<Step> {
+    for (const run of this.#parts.own.runs) {
+      const batch = { run, rows: [], patches: [] };
+      const sent = await this.#send(batch);
+      if (!sent.ok) return { kind: 'failed', failure: sent.failure };
+      await this.#acknowledge(batch, sent.value);
+    }
+    return { kind: 'done' };
+  }
+
+  #failed(failure: Failure, batch: Batch): Step {
+    const tooMuch = failure.kind === 'timeout' || (failure.kind === 'http' && failure.status === 413);
+    if (tooMuch && batch.rows.length > 1) {
+      this.#maxEvents = Math.max(1, Math.floor(batch.rows.length / 2));
+      if (failure.kind === 'http') return { kind: 'more' };
+    }
+    return { kind: 'failed', failure };
+  }
+
+  async #nextBatch(): Promise<Batch | null> {
+    const { own, ledgerDb } = this.#parts;
+    for (const run of own.runs) {
+      const sent = own.acknowledged.events[run.run] ?? 0;
+      const last = own.lastSeqOf(run.run);
+      const patchesSent = own.acknowledged.patches[run.run] ?? 0;
+      const patches = own.patchesAfter(run.run, patchesSent).slice(0, PATCHES_AT_ONCE);
+      if (sent >= last && patches.length === 0) continue;
+      const upTo = Math.min(last, sent + this.#maxEvents);
+      const rows = await ledgerDb.events
+        .where('n')
+        .between(run.base + sent + 1, run.base + upTo, true, true)
+        .toArray();
+      return { run, rows: fitting(rows), patches };
+    }
+    return null;
+  }
+
+  async #send(batch: Batch) {
+    const { own, ports, persisted, api } = this.#parts;
+    const unsent = own.unsent();
+    const request: PushRequest = {
+      protocol: PROTOCOL_VERSION,
+      run: batch.run.run,
+      events: batch.rows.map((row) => row.bytes),
+      patches: batch.patches.map((row) => row.patch),
+      programs: this.#programs(),
+      health: {
+        build: ports.build,
+        unsent: unsent.events,
+        oldestUnsentAt: unsent.oldestAt,
+        persisted: persisted(),
+      },
+    };
+    return api.post('/sync/push', JSON.stringify(request), pushAnswerSchema);
+  }
+
+  #programs(): readonly ProgramVersion[] {
+    return this.#needed.flatMap((hash) => this.#parts.documents.programVersion(hash) ?? []);
+  }
+
+  /** One write for a whole batch: how far the server has stored the run. After a gap that is further back than before. */
+  async #acknowledge(batch: Batch, answer: PushAnswer): Promise<void> {
+    const { own, ledgerDb, ports } = this.#parts;
+    const { run } = batch.run;
+    const last = own.lastSeqOf(run);
+    const acknowledged = {
+      events: { ...own.acknowledged.events, [run]: Math.min(answer.storedThrough, last) },
+      patches: { ...own.acknowledged.patches, [run]: answer.patchesThrough },
+      durable: { ...own.acknowledged.durable, ...answer.durableThrough },
+    };
+    await ledgerDb.meta.put({ key: 'acknowledged', value: acknowledged });
+    own.nowAcknowledged(acknowledged);
+    this.#needed = answer.need.programs;
+    if (await this.#isAhead(batch.run, answer, last)) {
+      await beginRun(ledgerDb, own, uuidV7(ports.now(), ports.randomBytes(10)), ports.now(), run);
+    }
+  }
+
+  #sentThrough(run: RunStart): string {
+    const { events, patches } = this.#parts.own.acknowledged;
+    return `${events[run.run] ?? 0}/${patches[run.run] ?? 0}`;
+  }
+
+  /** The server holds events under our numbers that are not ours: this storage was restored or copied. */
+  async #isAhead(run: RunStart, answer: PushAnswer, last: number): Promise<boolean> {
+    const { own, ledgerDb } = this.#parts;
+    if (own.head?.run !== run.run) return false;
+    if (answer.storedThrough > last) return true;
+    if (answer.storedHash === null || answer.storedThrough === 0) return false;
+    const row = await ledgerDb.events.get(run.base + answer.storedThrough);
+    return row !== undefined && row.hash !== answer.storedHash;
+  }
+}
+
+/** As many from the front as fit into one request. */
+function fitting(rows: readonly EventRow[]): readonly EventRow[] {
+  let bytes = 0;
+  for (const [at, row] of rows.entries()) {
+    bytes += new TextEncoder().encode(row.bytes).length;
+    if (bytes > PUSH_MAX_BYTES && at > 0) return rows.slice(0, at);
+  }
+  return rows;
+}

@@ -1,0 +1,35 @@
+import type { Documents } from '../members/documents.ts';
+import type { Members } from '../members/members.ts';
+import type { Targets } from '../members/targets.ts';
+import type { OwnLedger } from '../ledger/ownLedger.ts';
+import type { TillPorts } from '../ports.ts';
+import type { CacheDb } from '../store/cacheDb.ts';
+import type { LedgerDb, Pairing } from '../store/ledgerDb.ts';
+import type { Api, Failure } from './api.ts';
+
+/** What the steps of the sync loop work with. */
+export interface SyncParts {
+  readonly ports: TillPorts;
+  readonly ledgerDb: LedgerDb;
+  readonly cacheDb: CacheDb;
+  readonly own: OwnLedger;
+  readonly members: Members;
+  readonly documents: Documents;
+  readonly targets: Targets;
+  readonly pairing: Pairing;
+  readonly api: Api;
+  readonly persisted: () => boolean | null;
+  /** Canonical states or documents have changed: screens and other tabs want to know. */
+  readonly moved: (members: readonly string[] | 'all', documents: boolean) => void;
+  /** Reads again what another tab may have stored. */
+  readonly reload: () => Promise<void>;
+  readonly progress: (bootstrap: { readonly done: number; readonly total: number } | null) => void;
+}
+
+/** How a step of the loop ended. */
+export type Step =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'more' }
+  /** The server's ledger is not the one that our states come from (restored, or its head is behind us). */
+  | { readonly kind: 'diverged' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
