@@ -88,10 +88,10 @@ export function createCamera(deps: CameraDeps): Camera {
     if (abilities !== undefined) deps.clearTimer(abilities);
     timer = abilities = undefined;
   };
-  const stop = async (): Promise<void> => {
+  const stop = (): Promise<void> => {
     epoch++;
     clear();
-    if (state.kind === 'live') await stopStream(state.stream, state.torch === 'on');
+    return state.kind === 'live' ? stopStream(state.stream, state.torch === 'on') : Promise.resolve();
   };
   const watch = (): void => {
     if (timer !== undefined) deps.clearTimer(timer);
@@ -107,9 +107,11 @@ export function createCamera(deps: CameraDeps): Camera {
   };
 
   const start = async (video: MediaTrackConstraints | true): Promise<void> => {
-    await stop();
+    const stopped = stop();
     const mine = epoch;
     become({ kind: 'opening' });
+    await stopped;
+    if (mine !== epoch) return;
     let opened = await openStream(deps.devices, video);
     if (mine === epoch && opened.ok && video !== true) {
       const wanted = await chosenByLabel(opened.stream);
