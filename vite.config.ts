@@ -8,7 +8,16 @@ export default defineConfig({
     outDir: 'dist',
     manifest: true,
     rolldownOptions: {
-      input: { till: 'index.html', card: 'src/card/index.html', office: 'src/office/index.html' },
+      input: {
+        till: 'index.html',
+        card: 'src/card/index.html',
+        cardWorker: 'src/card/sw.ts',
+        office: 'src/office/index.html',
+      },
+      // The card's worker has a fixed address, so that its scope is /c/ and browsers find its next version.
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'cardWorker' ? 'c/sw.js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
   test: {

@@ -71,7 +71,7 @@ export async function issueCardToken(
 ): Promise<string> {
   const head = join(
     Uint8Array.of(printed ? P256 | PRINTED : P256, signer.kid),
-    businessTagOf(businessId),
+    fromHex(businessTagOf(businessId)),
     fromHex(cardId),
     uint32(issuedHour),
   );
@@ -105,7 +105,7 @@ export function readCardText(text: string): CardText {
 
 /** Whether this business signed the card. Never throws; a key that cannot be used counts as unknown. */
 export async function verifyCardToken(card: CardCode, cardKeys: CardKeys, businessId: string): Promise<Genuineness> {
-  if (card.businessTag !== toHex(businessTagOf(businessId))) return 'otherShop';
+  if (card.businessTag !== businessTagOf(businessId)) return 'otherShop';
   const found = cardKeys.signing.find((each) => each.kid === card.kid);
   if (found === undefined) return 'unknownKey';
   let key: Key;
@@ -120,8 +120,9 @@ export async function verifyCardToken(card: CardCode, cardKeys: CardKeys, busine
   return ok ? 'genuine' : 'forged';
 }
 
-function businessTagOf(businessId: string): Uint8Array {
-  return sha256(utf8ToBytes(businessId)).subarray(0, 4);
+/** The four bytes, as hex, by which a card says whose it is; also the short code of the shop on its poster. */
+export function businessTagOf(businessId: string): string {
+  return toHex(sha256(utf8ToBytes(businessId)).subarray(0, 4));
 }
 
 function notOurs(text: string): CardText {

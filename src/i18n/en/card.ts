@@ -111,6 +111,8 @@ export const cardEn = {
     taken: 'It lives on another phone. If it is yours and you have a new phone, use your recovery code.',
     blockedTitle: 'This card is not valid any more',
     blocked: 'Ask at the counter: what was collected is not lost.',
+    secondTitle: 'You have a card here already',
+    second: 'This one is nobody’s yet. At the counter they can join the two.',
     unknownTitle: 'We do not know this card',
     unknown: 'It may be from another shop, or damaged.',
     ownCard: 'Get my own card',

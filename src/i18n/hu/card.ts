@@ -128,6 +128,8 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
         'Kérdezd meg a pultnál: amit gyűjtöttél, nem vész el.',
         'Kérjük, érdeklődjön a pultnál: amit gyűjtött, nem vész el.',
       ),
+      secondTitle: say('Itt már van kártyád', 'Itt már van kártyája'),
+      second: 'Ennek még nincs gazdája. A pultnál a kettőt össze tudják vonni.',
       unknownTitle: 'Ezt a kártyát nem ismerjük',
       unknown: 'Lehet, hogy más üzleté, vagy megsérült.',
       ownCard: 'Kérek egy saját kártyát',

@@ -56,6 +56,19 @@ export async function insertPhoneCard(db: Kysely<Schema>, row: PhoneCardRow): Pr
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
+/** false: that press of the button is stored already. */
+export async function insertJoin(
+  db: Kysely<Schema>,
+  row: { business: string; join_id: string; card: string; created_at: number },
+): Promise<boolean> {
+  const done = await db
+    .insertInto('card_joins')
+    .values(row)
+    .onConflict((c) => c.columns(['business', 'join_id']).doNothing())
+    .executeTakeFirst();
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
 /** The card a press of the join button has made, where it was pressed before. */
 export async function findJoin(
   db: Kysely<Schema>,

@@ -1,0 +1,40 @@
+import type { FoundCard } from '../../../protocol/card-api.ts';
+import type { Deps } from '../../deps.ts';
+import { findPhoneCard } from '../../store/cards.ts';
+import { getDocument } from '../../store/documents.ts';
+import { readMember } from '../../store/members.ts';
+import { shopFace } from './cardDocument.ts';
+import { phoneSession } from './phones.ts';
+import { genuineCard } from './shops.ts';
+
+/** What a card is that a camera has opened. Says nothing about whose it is. */
+export async function foundCard(
+  deps: Pick<Deps, 'db' | 'clock' | 'random'>,
+  token: string,
+  secret: string | undefined,
+): Promise<FoundCard> {
+  const genuine = await genuineCard(deps, token);
+  const shop = genuine && (await shopFace(deps, genuine.business));
+  if (!genuine || !shop) return { kind: 'unknown' };
+  const { business, card } = genuine;
+  const session = await phoneSession(deps, secret, business);
+  const credential = await getDocument(deps.db, business, 'credential', card.cardId);
+  if (credential?.revoked === true) return { kind: 'blocked', shop };
+  const onPhone = await findPhoneCard(deps.db, business, card.cardId);
+  if (onPhone)
+    return session && (await sameMember(deps, onPhone, session)) ? { kind: 'mine' } : { kind: 'taken', shop };
+  return { kind: session ? 'second' : 'claimable', shop };
+}
+
+/** The same person, also after a merge. */
+async function sameMember(
+  deps: Pick<Deps, 'db'>,
+  a: { readonly business: string; readonly member: string },
+  b: { readonly member: string },
+): Promise<boolean> {
+  const [first, second] = [
+    await readMember(deps.db, a.business, a.member),
+    await readMember(deps.db, a.business, b.member),
+  ];
+  return first !== null && first.member === second?.member;
+}
