@@ -66,7 +66,14 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     const { connection, lastSyncAt, skew, bootstrap, upgradeNeeded, lastError } = network;
     status.set({
       ...status.get(),
-      ...{ phase: phase(), connection, staff, lastSyncAt, skew, bootstrap, upgradeNeeded, lastError },
+      phase: phase(),
+      connection,
+      staff,
+      lastSyncAt,
+      skew,
+      bootstrap,
+      upgradeNeeded,
+      lastError,
       unsent: unsent.events,
       oldestUnsentAt: unsent.oldestAt,
     });

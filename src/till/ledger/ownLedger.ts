@@ -84,24 +84,20 @@ export class OwnLedger {
     this.#covered = covered;
     this.#patchesCovered = patchesCovered;
     const since = this.#now() - RECENT_MS;
-    const recent: EventRow[] = [];
     await this.#db.transaction('r', this.#db.events, this.#db.patches, this.#db.meta, async () => {
       await this.#readMeta();
       const after = await this.#db.events.where('n').above(covered.through).toArray();
       const holes = await this.#db.events.bulkGet([...covered.holes]);
-      await this.#db.events
+      const before = await this.#db.events
         .where('n')
-        .belowOrEqual(covered.through)
-        .reverse()
-        .until((row) => row.at < since)
-        .limit(RECENT_ROWS)
-        .each((row) => recent.push(row));
+        .between(covered.through - RECENT_ROWS, covered.through, false, true)
+        .toArray();
       const last = await this.#db.events.orderBy('n').last();
       const patches = await this.#db.patches.toArray();
       this.#forget();
       if (last !== undefined) this.#moveHead(last);
-      const rows = [...recent.reverse(), ...after];
-      for (const row of holes) if (row !== undefined) rows.push(row);
+      const recent = before.filter((row) => row.at >= since && !covered.holes.includes(row.n));
+      const rows = [...recent, ...holes.filter((row) => row !== undefined), ...after];
       rows.sort((a, b) => a.n - b.n);
       this.#take(rows);
       this.#takePatches(patches);

@@ -9,7 +9,7 @@ const SERVED = new Set(['sale', 'redeemed', 'goodwill', 'goodwillReward', 'actio
 export function recentOf(own: OwnLedger, nameOf: (member: string) => string | null): readonly RecentEntry[] {
   const shown: RecentEntry[] = [];
   const seen = new Set<string>();
-  const newestFirst: OwnEntry[] = [...own.entries()].slice(-40).reverse();
+  const newestFirst: OwnEntry[] = [...own.entries()].slice(-40).toReversed();
   for (const { event } of newestFirst) {
     if (!SERVED.has(event.fact.kind)) continue;
     const key = event.member ?? event.id;

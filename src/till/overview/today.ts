@@ -99,7 +99,7 @@ async function redemptionLines(
       flagged,
     });
   }
-  return lines.reverse();
+  return lines.toReversed();
 }
 
 async function exceptionsOf(db: CacheDb, day: Day): Promise<readonly ExceptionRecord[]> {

@@ -19,16 +19,13 @@ const AT_ONCE = 500;
 export async function pruneOwn(db: LedgerDb, own: OwnLedger, now: Instant): Promise<void> {
   const { durable } = own.acknowledged;
   await db.transaction('rw', db.events, db.patches, async () => {
-    const old = await db.events
-      .orderBy('n')
-      .until((row) => {
-        const outlives = row.seq <= (durable[row.run] ?? 0);
-        return !outlives || !own.covers(row.n) || row.at > now - OWN_DAYS * DAY_MS;
-      })
-      .limit(AT_ONCE)
-      .primaryKeys();
+    const rows = await db.events.orderBy('n').limit(AT_ONCE).toArray();
     const last = own.head?.n ?? 0;
-    await db.events.bulkDelete(old.filter((n) => n < last));
+    const kept = rows.findIndex((row) => {
+      const outlives = row.seq <= (durable[row.run] ?? 0);
+      return !outlives || !own.covers(row.n) || row.at > now - OWN_DAYS * DAY_MS || row.n >= last;
+    });
+    await db.events.bulkDelete(rows.slice(0, kept < 0 ? rows.length : kept).map((row) => row.n));
     const stored = own.acknowledged.patches;
     await db.patches
       .filter((row) => row.pseq <= (stored[row.run] ?? 0) && row.patch.at < now - OWN_DAYS * DAY_MS)

@@ -36,7 +36,7 @@ export class Bootstrap {
     const total = manifest.value.members;
     progress({ done: 0, total });
     for (let done = 0; building.nextPage < building.generation.pages;) {
-      const page = await this.#parts.api.get(`/sync/snapshot/pages/${building.nextPage}`, snapshotPageSchema);
+      const page = await this.#parts.api.get(pagePath(building), snapshotPageSchema);
       if (!page.ok) {
         // The server has made another snapshot meanwhile: begin with that one.
         if (page.failure.kind === 'http' && page.failure.status < 429) await this.#forget(building);
@@ -54,12 +54,9 @@ export class Bootstrap {
   async #begin(manifest: SnapshotManifest): Promise<Building> {
     const { cacheDb, own, members, ports, documents } = this.#parts;
     const before = await buildingOf(cacheDb);
-    // Each member in a page says how new it is, so pages of a later answer go with those of an earlier one; the tail is
-    // pulled from where the first answer stood.
-    const goesOn =
-      before?.generation.cursor.epoch === manifest.epoch &&
-      before.generation.pages === manifest.pages &&
-      before.generation.fold === manifest.fold;
+    // Each member in a page says how new it is, so pages that are read later go with earlier ones; the tail is pulled
+    // from where the first answer stood.
+    const goesOn = before?.generation.cursor.epoch === manifest.epoch && before.generation.fold === manifest.fold;
     if (before !== null && goesOn) return before;
     if (before !== null) await dropGeneration(cacheDb, before.generation.g);
     const generation: Generation = {
@@ -145,6 +142,11 @@ export class Bootstrap {
 async function buildingOf(db: CacheDb): Promise<Building | null> {
   const row = await db.meta.get('building');
   return row?.key === 'building' ? row.value : null;
+}
+
+/** Cut into as many pages as when this bootstrap began, however many members there are by now. */
+function pagePath({ nextPage, generation }: Building): string {
+  return `/sync/snapshot/pages/${nextPage}?of=${generation.pages}`;
 }
 
 function failed(failure: Failure): Step {

@@ -135,7 +135,8 @@ export class Pusher {
     await ledgerDb.meta.put({ key: 'acknowledged', value: acknowledged });
     own.nowAcknowledged(acknowledged);
     this.#needed = answer.need.programs;
-    if (await this.#isAhead(batch.run, answer, last)) {
+    const forked = answer.results.some((each) => each.result === 'flagged' && each.codes.includes('fork'));
+    if ((forked && own.head?.run === run) || (await this.#isAhead(batch.run, answer, last))) {
       await beginRun(ledgerDb, own, uuidV7(ports.now(), ports.randomBytes(10)), ports.now(), run);
     }
   }

@@ -1,4 +1,4 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import type { TabMessage, TillPorts, Timers } from '../ports.ts';
 
 /** Ports for one till in a test: own time, own storage, own randomness, and a network that can be taken away. */
@@ -62,7 +62,7 @@ export function testPorts(
     randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256)),
     timers: REAL_TIMERS,
     fetch: (path, init) => ports.network(path, init),
-    indexedDb: { factory: shared.factory ?? new IDBFactory(), keyRange: IDBKeyRange },
+    indexedDb: { factory: shared.factory ?? new FakeFactory(), keyRange: FakeKeyRange },
     storeName: 'till',
     locks: { hold: (_name, _signal, run) => run() },
     tabs: (shared.hub ?? tabHub()).tabs(),

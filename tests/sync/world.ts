@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { both } from '../../src/loyalty/presets.ts';
+import type { Program } from '../../src/loyalty/program.ts';
+import { toHex } from '../../src/protocol/card-bytes.ts';
+import { issueCardToken } from '../../src/protocol/card-token.ts';
+import { programHash } from '../../src/protocol/hash.ts';
+import { createApp } from '../../src/server/app.ts';
+import { readConfig } from '../../src/server/config.ts';
+import { createDeps } from '../../src/server/createDeps.ts';
+import type { Deps } from '../../src/server/deps.ts';
+import { putDocument } from '../../src/server/store/documents.ts';
+import { cardSigner, currentCardKeys } from '../../src/server/usecases/card/cardKeys.ts';
+import { createPairingCode } from '../../src/server/usecases/pair.ts';
+import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
+import { createTill, type RunningTill } from '../../src/till/createTill.ts';
+import { testPorts, type TestPorts } from '../../src/till/testing/testPorts.ts';
+
+export const BUSINESS = 'shop-1';
+const CALM = { burst: 1e9, perSecond: 1e9 };
+const RATES = { address: CALM, device: CALM, pairing: CALM, pairingAll: CALM };
+
+export interface Tablet {
+  readonly till: RunningTill;
+  readonly ports: TestPorts;
+  /** Takes the network away, or gives it back. */
+  readonly online: (on: boolean) => void;
+}
+
+/** A real server over a real database file, with a shop in it, and as many tills as a test wants. */
+export interface World {
+  readonly deps: Deps;
+  readonly program: Program;
+  /** One time for everybody; tills read it through their ports. */
+  readonly clock: { now: number };
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly tablet: (name: string, seed: number) => Promise<Tablet>;
+  /** The same tablet's browser opened again: same storage, nothing in memory. */
+  readonly reopen: (tablet: Tablet, seed: number) => Promise<Tablet>;
+  /** A customer who joined on the phone: the card's static text, and who it is. */
+  readonly join: () => Promise<{ readonly text: string; readonly card: string; readonly member: string }>;
+  readonly end: () => Promise<void>;
+}
+
+export async function makeWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-sync-'));
+  const config = readConfig({ REGULARS_DATA: folder, REGULARS_LOG_LEVEL: 'error' });
+  if (!config.ok) throw new Error(config.problems.join());
+  const clock = { now: Date.UTC(2026, 2, 10, 9, 0, 0) };
+  const real = await createDeps(config.config);
+  const deps: Deps = { ...real, clock: { now: () => clock.now } };
+  const program = both({ scale: 0, takes: 3, giftIsLast: false });
+  await openShop(deps, program);
+  const app = createApp(deps, { rates: RATES });
+  const request = async (path: string, init?: RequestInit) => app.request(path, init);
+  const tills: RunningTill[] = [];
+
+  async function make(ports: TestPorts): Promise<Tablet> {
+    Object.defineProperty(ports, 'time', { get: () => clock.now });
+    const online = (on: boolean) => {
+      ports.network = on ? request : () => Promise.reject(new TypeError('offline'));
+    };
+    online(true);
+    const till = createTill(ports, { loop: false });
+    tills.push(till);
+    return { till, ports, online };
+  }
+
+  return {
+    deps,
+    program,
+    clock,
+    request,
+    tablet: async (name, seed) => {
+      const tablet = await make(testPorts(seed));
+      await tablet.till.start();
+      const { code } = await createPairingCode(deps, BUSINESS, { deviceName: name, location: 'main' });
+      const paired = await tablet.till.pair(code);
+      if (!paired.ok) throw new Error(`not paired: ${paired.reason}`);
+      if (!(await tablet.till.syncOnce())) throw new Error(`no first sync: ${tablet.till.status.get().lastError}`);
+      return tablet;
+    },
+    reopen: async (tablet, seed) => {
+      const again = await make(testPorts(seed, { factory: tablet.ports.indexedDb.factory }));
+      await again.till.start();
+      return again;
+    },
+    join: async () => {
+      const card = toHex(deps.random.bytes(16));
+      const member = deps.random.id();
+      const token = await issueCardToken(await cardSigner(deps, BUSINESS), BUSINESS, card, 1000);
+      await recordServerEvents(deps, BUSINESS, [
+        { member, staff: null, fact: { kind: 'enrolled', via: 'card' } },
+        { member, staff: null, fact: { kind: 'credentialIssued', credential: card, credentialKind: 'static' } },
+      ]);
+      return { text: `HTTPS://SHOP.EXAMPLE/C/${token}`, card, member };
+    },
+    end: async () => {
+      for (const till of tills) await till.close();
+      await deps.db.destroy();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function openShop(deps: Deps, program: Program): Promise<void> {
+  const hash = programHash(program);
+  await putDocument(deps.db, BUSINESS, {
+    kind: 'program',
+    id: hash,
+    data: { hash, publishedAt: deps.clock.now(), program },
+  });
+  await putDocument(deps.db, BUSINESS, {
+    kind: 'business',
+    id: BUSINESS,
+    data: {
+      id: BUSINESS,
+      name: 'Sample',
+      currency: 'HUF',
+      scale: 0,
+      timeZone: 'Europe/Budapest',
+      cutOverHour: 4,
+      languages: ['en', 'hu'],
+      color: '#b23a1e',
+      address: 'te',
+      demo: false,
+      program: hash,
+    },
+  });
+  await putDocument(deps.db, BUSINESS, { kind: 'location', id: 'main', data: { id: 'main', name: 'Main' } });
+  const data = await currentCardKeys(deps, BUSINESS);
+  await putDocument(deps.db, BUSINESS, { kind: 'cardKeys', id: BUSINESS, data });
+}
