@@ -12,7 +12,7 @@ export interface ButtonProps {
   /** `m` is 48 px high, `l` 64, `xl` the counter's main action. */
   readonly size?: 'm' | 'l' | 'xl';
   readonly icon?: IconName;
-  /** Said where there is no text: a round button with its icon alone. */
+  /** Said to screen readers instead of the text; without text the button is round, with its icon alone. */
   readonly label?: string;
   readonly onPress?: () => void;
   readonly isDisabled?: boolean;

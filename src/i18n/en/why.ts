@@ -1,0 +1,63 @@
+/** Why something was given or refused, in the words of whoever stands at the till. Amounts come written already. */
+export const why = {
+  earned: {
+    visit: (p: { amount: string }) => `${p.amount} for the visit`,
+    spend: (p: { amount: string; spend: string }) => `${p.amount} for ${p.spend}`,
+    spendCarried: (p: { amount: string; spend: string; carried: string }) =>
+      `${p.amount} for ${p.spend} and ${p.carried} carried from before`,
+    items: (p: { amount: string; quantity: string }) =>
+      p.quantity === '1' ? `${p.amount} for 1 item` : `${p.amount} for ${p.quantity} items`,
+    joined: (p: { amount: string }) => `${p.amount} for joining`,
+    action: (p: { amount: string; action: string }) => `${p.amount} for: ${p.action}`,
+    goodwill: (p: { amount: string; reason: string }) => `${p.amount} as goodwill: ${p.reason}`,
+    adjusted: (p: { amount: string; reason: string }) => `${p.amount} adjusted: ${p.reason}`,
+    milestone: (p: { amount: string; at: string }) => `${p.amount} for reaching ${p.at}`,
+    date: (p: { amount: string; rule: string }) => `${p.amount}: ${p.rule}`,
+  },
+  issued: (p: { reward: string }) => `Earned: ${p.reward}`,
+  spent: (p: { amount: string; reward: string }) => `${p.amount} went into ${p.reward}`,
+  carried: (p: { remainder: string; per: string }) => `${p.remainder} carried towards the next ${p.per}`,
+  reversed: 'The sale was taken back.',
+  withdrawn: (p: { reward: string }) => `${p.reward} was taken back`,
+  owed: (p: { amount: string }) => `${p.amount} had been used already; the next ones fill this first`,
+  overdrawn: (p: { reward: string }) => `${p.reward} had been handed out before`,
+  waiting: 'Waits for the sale it belongs to.',
+  notMet: {
+    who: (p: { rule: string }) => `${p.rule}: not for this member`,
+    when: (p: { rule: string }) => `${p.rule}: not for this sale`,
+    notActive: (p: { rule: string }) => `${p.rule}: not running now`,
+    limit: (p: { rule: string }) => `${p.rule}: limit reached`,
+    stacking: (p: { rule: string }) => `${p.rule}: a better one applies`,
+  },
+
+  refusal: {
+    unknownReward: 'This reward does not exist any more.',
+    rewardNotActive: 'This reward is not running now.',
+    balanceTooLow: (p: { have: string; need: string }) => `Not enough yet: ${p.have} of ${p.need}.`,
+    voucherConsumed: 'This reward has been used already.',
+    voucherExpired: 'This reward has expired.',
+    voucherUnknown: 'This reward is not there any more.',
+    limitReached: (p: { n: string }) => `The limit of ${p.n} is reached.`,
+    credentialRevoked: 'This card is blocked.',
+    cooldown: (p: { time: string }) => `Just recorded for this card. Again in ${p.time}.`,
+    onlineOnly: 'This reward can be given only while the till is online.',
+    targetUnknown: 'What is to be taken back is not known here.',
+    alreadyReversed: 'This has been taken back already.',
+    refundTooHigh: (p: { left: string }) => `At most ${p.left} can be given back.`,
+    reasonNeeded: 'A reason is needed.',
+    badAmount: 'This amount cannot be recorded.',
+    notReversible: 'This cannot be taken back.',
+  },
+  managerNeeded: {
+    offlineTooLong: 'The till has been offline for long. A manager must approve rewards now.',
+    offlineMemberLimit: 'This member has already had a reward here while the till was offline.',
+    offlineOutageLimit: 'Many rewards were given since the till went offline.',
+    weakCredential: 'A printed card or a screenshot can be copied. While offline, a manager must approve the reward.',
+    lateVoid: 'More than a few minutes have passed since then.',
+    foreignVoid: 'Someone else recorded this.',
+    adjustment: 'Changing a balance needs a manager.',
+    goodwillLimit: 'Today’s limit for goodwill is reached.',
+  },
+};
+
+export type WhyMessages = typeof why;

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { MemberView, RewardView } from '../../../loyalty/views.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { RewardRow } from '../../../ui/RewardRow.tsx';
+import { useFormat, useShared } from '../../../ui/language.tsx';
+import { useDesk, useMessages, useScreen, useShopWords } from '../app/context.tsx';
+import { useWords } from '../app/useWords.ts';
+import { amountOf } from '../app/words.ts';
+import styles from './Rewards.module.css';
+
+const NEAR_SHOWN = 3;
+const AVAILABLE_SHOWN = 4;
+
+/** What can be had, with a real button, and what is close. */
+export function Rewards({ view }: { readonly view: MemberView }) {
+  const say = useMessages().till.counter;
+  const [all, showAll] = useState(false);
+  const available = all ? view.available : view.available.slice(0, AVAILABLE_SHOWN);
+  const near = all ? view.near : view.near.slice(0, NEAR_SHOWN);
+  const hidden = view.available.length + view.near.length - available.length - near.length;
+  return (
+    <div className={styles.rewards}>
+      <section aria-label={say.canHave}>
+        <h2 className={styles.title}>{say.canHave}</h2>
+        {available.length === 0 && <p className={styles.nothing}>{say.nothingYet}</p>}
+        <ul className={styles.list}>
+          {available.map((reward) => (
+            <Available key={keyOf(reward)} reward={reward} />
+          ))}
+        </ul>
+      </section>
+      {near.length > 0 && (
+        <section aria-label={say.near}>
+          <h2 className={styles.title}>{say.near}</h2>
+          <ul className={styles.list}>
+            {near.map((reward) => (
+              <Near key={keyOf(reward)} reward={reward} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {hidden > 0 && (
+        <Button className={styles.all} onPress={() => showAll(true)}>
+          {say.showAll} ({say.more({ n: String(hidden) })})
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const keyOf = (reward: RewardView): string => `${reward.reward}/${reward.voucher ?? reward.due ?? ''}`;
+
+function Available({ reward }: { readonly reward: RewardView }) {
+  const { act } = useDesk();
+  const { text } = useShopWords();
+  const words = useWords();
+  const format = useFormat();
+  const say = useMessages().till.counter;
+  const recording = useScreen((screen) => screen.recording);
+  const detail = reward.expires
+    ? format.untilDay(reward.expires)
+    : reward.cost && reward.voucher === null
+      ? amountOf(words, reward.cost.unit, reward.cost.amount)
+      : reward.details
+        ? text(reward.details)
+        : say.cardIsFull;
+  return (
+    <li>
+      <RewardRow icon={reward.picture} name={text(reward.name)} detail={reward.onlineOnly ? say.onlineOnly : detail}>
+        <Button
+          kind="tint"
+          isDisabled={recording}
+          onPress={() => void act.give(reward)}
+          label={`${say.give}: ${text(reward.name)}`}
+          data-test="give"
+        >
+          {say.give}
+        </Button>
+      </RewardRow>
+    </li>
+  );
+}
+
+function Near({ reward }: { readonly reward: RewardView }) {
+  const { text } = useShopWords();
+  const words = useWords();
+  const format = useFormat();
+  const shared = useShared();
+  const { progress } = reward;
+  if (!progress) return null;
+  const stamps = words.shop.program.units.find((unit) => unit.id === progress.unit)?.kind === 'stamps';
+  const n = format.number(Math.max(0, progress.need - progress.have));
+  const detail = stamps ? shared.moreStamps({ n }) : shared.morePoints({ n });
+  return (
+    <li>
+      <RewardRow
+        icon={reward.picture}
+        name={text(reward.name)}
+        detail={detail}
+        progress={{ have: progress.have, need: progress.need, label: format.percent(progress.have, progress.need) }}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { useDesk, useScreen } from '../app/context.tsx';
+
+/** So long a recorded sale stays in sight when nothing else happens; then the counter is empty for the next customer. */
+const SHOWN_MS = 60_000;
+
+export function useAutoClear(): void {
+  const { act, screen } = useDesk();
+  const done = useScreen((now) => now.done);
+  useEffect(() => {
+    if (done === null) return undefined;
+    const timer = setTimeout(() => {
+      const now = screen.getState();
+      if (now.done === done && now.sheet === null && now.page === 'counter') act.clear();
+    }, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [done, act, screen]);
+}

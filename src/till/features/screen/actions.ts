@@ -1,0 +1,152 @@
+import type { Instant } from '../../../loyalty/basics.ts';
+import type { Request } from '../../../loyalty/decision.ts';
+import type { MemberView, RewardView } from '../../../loyalty/views.ts';
+import type { Profile } from '../../../protocol/documents.ts';
+import { hourOf } from '../../../protocol/day.ts';
+import type { Read, Verdict } from '../../scan/read.ts';
+import type { Customer, RecentEntry, Recording, RecordOptions, Till } from '../../till.ts';
+import { basketTotal, saleOf } from './basket.ts';
+import { idleCounter, type ScreenStore, type Sheet } from './screen.ts';
+import { settleRecording } from './settleRecording.ts';
+
+/** Everything that can be done at the counter. Each ends in what the screen shows; none waits for the network. */
+export interface Actions {
+  /** A code was read: the next scan always wins. Gives the sound that fits. */
+  readonly scanned: (read: Pick<Read, 'text' | 'source'>) => Promise<Verdict>;
+  readonly serve: (customer: Customer) => void;
+  readonly openMember: (member: string) => Promise<void>;
+  /** Back to the empty counter. */
+  readonly clear: () => void;
+  readonly openSheet: (sheet: Sheet) => void;
+  readonly closeSheet: () => void;
+  /** Records the basket, for the member in sight or without a card. */
+  readonly recordSale: (options?: RecordOptions) => Promise<void>;
+  /** Hands a reward out. */
+  readonly give: (reward: RewardView, options?: RecordOptions) => Promise<void>;
+  readonly undo: (event: string, what: 'sale' | 'reward', options?: RecordOptions) => Promise<void>;
+  readonly enroll: (fields: Partial<Omit<Profile, 'member'>>) => Promise<void>;
+  readonly editProfile: (customer: Customer, fields: Partial<Omit<Profile, 'member'>>) => Promise<void>;
+}
+
+export function createActions(till: Till, screen: ScreenStore, now: () => Instant = Date.now): Actions {
+  const { getState: get, setState: set } = screen;
+  const settle = settleRecording(screen);
+
+  /** Guards against the second tap, and shows that something is being stored. */
+  async function recording(run: () => Promise<void>): Promise<void> {
+    if (get().recording) return;
+    set({ recording: true });
+    try {
+      await run();
+    } finally {
+      set({ recording: false });
+    }
+  }
+
+  /** Brings what is shown up to date with what the till knows now. */
+  async function refresh(customer: Customer): Promise<void> {
+    const fresh = await till.customer(customer.member, customer.credential);
+    if (get().serving?.member === customer.member) set({ serving: fresh });
+  }
+
+  const serve = (customer: Customer): void => {
+    const { serving, basket } = get();
+    // An amount typed before the scan belongs to this customer; one typed for somebody else does not.
+    const keep = serving === null || serving.member === customer.member;
+    set({ ...idleCounter, serving: customer, basket: keep ? basket : idleCounter.basket });
+  };
+
+  const act: Actions = {
+    async scanned({ text, source }) {
+      const found = await till.identify(text, source === 'paste' ? 'wedge' : source);
+      if (found.ok) {
+        serve(found.customer);
+        return 'good';
+      }
+      set({ notice: { kind: 'trouble', trouble: found }, page: 'counter' });
+      return 'error';
+    },
+    serve,
+    async openMember(member) {
+      serve(await till.customer(member, null));
+    },
+    clear: () => set(idleCounter),
+    openSheet: (sheet) => set({ sheet, keypad: false, notice: null }),
+    closeSheet: () => set({ sheet: null }),
+
+    recordSale: (options) =>
+      recording(async () => {
+        const { serving, basket } = get();
+        const shop = till.shop.get();
+        if (!shop) return;
+        const { products } = shop.program;
+        const request: Request = saleOf(basket, products, hourOf(now(), shop.business.timeZone));
+        const outcome = await till.record(serving, request, options);
+        const stored = settle(outcome, (more) => void act.recordSale({ ...options, ...more }));
+        if (!stored) return;
+        set({ ...idleCounter, serving: stored.customer ?? serving });
+        set({
+          done:
+            serving && stored.customer
+              ? { ...recorded(stored), after: stored.customer.view }
+              : { kind: 'noCard', event: stored.event, at: stored.at, total: basketTotal(basket, products) ?? 0 },
+        });
+      }),
+
+    give: (reward, options) =>
+      recording(async () => {
+        const { serving } = get();
+        if (!serving) return;
+        const request: Request = { kind: 'redeem', reward: reward.reward, voucher: reward.voucher };
+        const outcome = await till.record(serving, request, options);
+        const stored = settle(outcome, (more) => void act.give(reward, { ...options, ...more }));
+        if (!stored) return;
+        const customer = stored.customer ?? serving;
+        set({
+          sheet: null,
+          notice: null,
+          done: null,
+          serving: customer,
+          redemption: { event: stored.event, at: stored.at, reward, customer },
+        });
+      }),
+
+    undo: (event, what, options) =>
+      recording(async () => {
+        const outcome = await till.undo(event, options);
+        const stored = settle(outcome, (more) => void act.undo(event, what, { ...options, ...more }));
+        if (!stored) return;
+        set({ redemption: null, sheet: null, notice: null, done: { kind: 'takenBack', what } });
+        const { serving } = get();
+        if (serving) await refresh(serving);
+      }),
+
+    enroll: (fields) =>
+      recording(async () => {
+        const outcome = await till.enroll(fields, null);
+        const stored = settle(outcome, () => void act.enroll(fields));
+        if (stored?.customer) serve(stored.customer);
+      }),
+
+    editProfile: (customer, fields) =>
+      recording(async () => {
+        await till.changeProfile(customer.member, fields);
+        await refresh(customer);
+        set({ sheet: null });
+      }),
+  };
+  return act;
+}
+
+const recorded = (stored: Extract<Recording, { ok: true }>) =>
+  ({
+    kind: 'recorded',
+    event: stored.event,
+    at: stored.at,
+    before: stored.before satisfies MemberView | null,
+    why: stored.why,
+  }) as const;
+
+/** What an undo of this entry takes back. */
+export const kindOfEntry = (entry: RecentEntry): 'sale' | 'reward' =>
+  entry.fact.kind === 'redeemed' ? 'reward' : 'sale';

@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../../../ui/Button.tsx';
+import { useFormat } from '../../../ui/language.tsx';
+import type { SignInOutcome } from '../../till.ts';
+import { useMessages } from '../app/context.tsx';
+import { useNow } from '../app/useNow.ts';
+import { Keys } from '../counter/Keys.tsx';
+import styles from './PinPad.module.css';
+
+export interface PinPadProps {
+  readonly title: string | null;
+  /** Names the field for screen readers. */
+  readonly label: string;
+  readonly action: string;
+  readonly check: (pin: string) => Promise<SignInOutcome>;
+  readonly onBack: (() => void) | null;
+  readonly backLabel: string;
+}
+
+const SHORTEST = 4;
+const LONGEST = 6;
+
+/** Big keys for a PIN of four to six digits. Digits from a keyboard and a password manager's paste work as well. */
+export function PinPad({ title, label, action, check, onBack, backLabel }: PinPadProps) {
+  const say = useMessages().till.signIn;
+  const format = useFormat();
+  const [pin, setPin] = useState('');
+  const [checking, setChecking] = useState(false);
+  const [wrong, setWrong] = useState(false);
+  const [lockedUntil, setLockedUntil] = useState(0);
+  const now = useNow(500, lockedUntil > 0);
+  const locked = lockedUntil > now;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+
+  async function submit(entered: string): Promise<void> {
+    if (checking || locked || entered.length < SHORTEST) return;
+    setChecking(true);
+    const outcome = await check(entered);
+    setChecking(false);
+    if (outcome.ok) return;
+    setPin('');
+    setWrong(outcome.reason === 'wrongPin');
+    setLockedUntil(outcome.until ?? 0);
+  }
+  function enter(next: string): void {
+    const digits = next.replaceAll(/\D/g, '').slice(0, LONGEST);
+    setPin(digits);
+    setWrong(false);
+    if (digits.length === LONGEST) void submit(digits);
+  }
+  const problem = locked ? say.wait({ time: format.countdown(lockedUntil - now) }) : wrong ? say.wrongPin : null;
+
+  return (
+    <form
+      className={styles.pad}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(pin);
+      }}
+    >
+      {title && <h1 className={styles.title}>{title}</h1>}
+      <label className={styles.field}>
+        <span className="spoken">{label}</span>
+        <input
+          ref={input}
+          className="spoken"
+          type="password"
+          inputMode="none"
+          autoComplete="off"
+          value={pin}
+          onChange={(event) => enter(event.target.value)}
+        />
+        <span className={styles.dots} aria-hidden data-wrong={wrong || undefined}>
+          {Array.from({ length: Math.max(SHORTEST, pin.length) }, (_, at) => (
+            <span key={at} className={at < pin.length ? styles.full : styles.dot} />
+          ))}
+        </span>
+      </label>
+      <p className={styles.problem} role="alert">
+        {problem}
+      </p>
+      <Keys
+        onDigit={(digit) => enter(pin + digit)}
+        onBackspace={() => enter(pin.slice(0, -1))}
+        backspaceLabel={say.clear}
+        isDisabled={locked || checking}
+        corner={
+          <Button
+            kind="main"
+            icon="check"
+            label={action}
+            className={styles.enter}
+            isDisabled={locked || checking || pin.length < SHORTEST}
+            type="submit"
+          />
+        }
+      />
+      {onBack && (
+        <Button kind="plain" icon="chevronLeft" onPress={onBack}>
+          {backLabel}
+        </Button>
+      )}
+    </form>
+  );
+}
