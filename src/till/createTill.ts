@@ -51,7 +51,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   let begin: 'unpaired' | 'evicted' | null = null;
   let staff: Staff | null = null;
   let storeLost = false;
-  let busy = 0;
+  let busy = false;
 
   function phase(): TillStatus['phase'] {
     if (storeLost) return 'storeLost';
@@ -109,6 +109,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     const paired = await openPaired(ports, { ledgerDb, cacheDb, own }, pairing, {
       staff: () => staff,
       persisted: () => status.get().persisted,
+      busy: () => busy,
       recorded: () => {
         refresh();
         refreshRecent();
@@ -236,7 +237,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       else ports.tabs.post({ kind: 'syncNow' });
     },
     busy: (on) => {
-      busy = Math.max(0, busy + (on ? 1 : -1));
+      busy = on;
     },
     syncOnce: async () => (await ready(opened).loop.cycle()) === null,
     close: async () => {

@@ -26,6 +26,7 @@ export interface Stores {
 export interface OpenedEvents {
   readonly staff: () => Staff | null;
   readonly persisted: () => boolean | null;
+  readonly busy: () => boolean;
   readonly recorded: (entries: readonly OwnEntry[]) => void;
   readonly moved: (members: readonly string[] | 'all', documents: boolean) => void;
 }
@@ -64,6 +65,7 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     pairing,
     api,
     persisted: events.persisted,
+    busy: events.busy,
     moved: events.moved,
     reload,
     progress: (bootstrap) => loop.set({ bootstrap }),

@@ -197,7 +197,7 @@ export class SyncLoop {
   async #prune(): Promise<void> {
     const { ports, ledgerDb, cacheDb, own, members } = this.#parts;
     const now = ports.now();
-    if (now - this.#prunedAt < PRUNE_MS) return;
+    if (now - this.#prunedAt < PRUNE_MS || this.#parts.busy()) return;
     this.#prunedAt = now;
     const { epoch, gseq } = members.generation.cursor;
     await pruneOwn(ledgerDb, own, now);

@@ -19,6 +19,8 @@ export interface SyncParts {
   readonly pairing: Pairing;
   readonly api: Api;
   readonly persisted: () => boolean | null;
+  /** Somebody is being served; what can wait, waits. */
+  readonly busy: () => boolean;
   /** Canonical states or documents have changed: screens and other tabs want to know. */
   readonly moved: (members: readonly string[] | 'all', documents: boolean) => void;
   /** Reads again what another tab may have stored. */
