@@ -32,7 +32,7 @@ function putProfile(batch: Batch, data: Profile): void {
   changeDocument(batch, { kind: 'profile', id: data.member, data });
 }
 
-function emptyProfile(member: string): Profile {
+export function emptyProfile(member: string): Profile {
   return {
     member,
     name: null,
