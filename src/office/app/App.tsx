@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createFormat } from '../../i18n/format.ts';
 import { officeEn } from '../../i18n/en/office.ts';
 import { officeHu } from '../../i18n/hu/office.ts';
 import type { OfficeState } from '../../protocol/office.ts';
 import { applyAccent } from '../../ui/accent.ts';
 import { Button } from '../../ui/Button.tsx';
+import { LanguageProvider } from '../../ui/language.tsx';
 import { OwnerStep } from '../setup/OwnerStep.tsx';
 import { Setup } from '../setup/Setup.tsx';
 import { SignIn } from '../signin/SignIn.tsx';
@@ -14,15 +14,17 @@ import type { Problem } from './api.ts';
 import { OfficeContext } from './context.ts';
 import { Face } from './Faces.tsx';
 import { Shell } from './Shell.tsx';
-import { useLanguage } from './useLanguage.ts';
+import { useChosenLanguage } from './useChosenLanguage.ts';
 import styles from './App.module.css';
+
+const MESSAGES = { en: officeEn, hu: officeHu } as const;
 
 /** Decides which face the office has: set-up, sign-in or the office itself. */
 export function App() {
-  const [language, setLanguage] = useLanguage();
+  const [language, setLanguage] = useChosenLanguage();
   const [state, setState] = useState<OfficeState | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const text = language === 'hu' ? officeHu : officeEn;
+  const text = MESSAGES[language];
   const format = useMemo(() => createFormat(language), [language]);
 
   const refresh = useCallback(async () => {
@@ -60,11 +62,11 @@ export function App() {
     );
   }
   return (
-    <I18nProvider locale={format.locale}>
+    <LanguageProvider language={language} messages={MESSAGES}>
       <OfficeContext value={{ text, format, language, setLanguage, state, refresh, sessionEnded }}>
         <Phase state={state} />
       </OfficeContext>
-    </I18nProvider>
+    </LanguageProvider>
   );
 }
 

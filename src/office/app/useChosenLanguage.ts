@@ -5,7 +5,7 @@ import type { Language } from '../../i18n/format.ts';
 const KEY = 'regulars.office.language';
 
 /** The office speaks the browser's language until somebody chooses another. */
-export function useLanguage(): readonly [Language, (language: Language) => void] {
+export function useChosenLanguage(): readonly [Language, (language: Language) => void] {
   const [language, set] = useState(() => chooseLanguage([remembered(), ...navigator.languages]));
   useEffect(() => {
     document.documentElement.lang = language;

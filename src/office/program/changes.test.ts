@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { officeEn } from '../../i18n/en/office.ts';
+import { both } from '../../loyalty/presets.ts';
+import { changesOf } from './changes.ts';
+import { removeReward, setCard, setPolicies, setReward } from './edits.ts';
+
+const program = both({ scale: 0 });
+const words = {
+  text: officeEn,
+  money: (n: number) => `${n} Ft`,
+  name: (of: Readonly<Record<string, string>>) => of['en'] ?? '',
+};
+
+describe('changesOf', () => {
+  it('finds nothing where nothing changed', () => {
+    expect(changesOf(program, structuredClone(program), words)).toEqual([]);
+  });
+
+  it('says a number before and after', () => {
+    expect(changesOf(program, setCard(program, 'card', { takes: 7 }), words)).toEqual([
+      { what: 'Coffee card · Stamps for the gift', from: '9', to: '7' },
+    ]);
+  });
+
+  it('says what is gone', () => {
+    const changes = changesOf(program, removeReward(program, 'mug'), words);
+    expect(changes[0]).toEqual({ what: 'Reward', from: 'A mug / Egy bögre', to: null });
+  });
+
+  it('sees costs and limits', () => {
+    const next = setPolicies(setReward(program, 'mug', { costToShop: 2000 }), { offlineRedeemHours: 24 });
+    expect(changesOf(program, next, words).map((one) => one.to)).toEqual(['2000 Ft', '24']);
+  });
+});
