@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MemberState } from '../../src/loyalty/state.ts';
-import { readMember } from '../../src/server/store/members.ts';
-import type { Sale } from '../../src/loyalty/facts.ts';
-import type { Customer } from '../../src/till/till.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { makeWorld, type World } from './world.ts';
+import { coffee, ledgerSize, memberState, redeem, scan, sell } from './acts.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -12,27 +9,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.end();
 });
-
-function coffee(total: number, quantity = 1): Sale {
-  const line = { product: null, category: 'coffee', quantity, amount: total, given: false };
-  return { kind: 'sale', total, lines: [line], hour: 10, external: null };
-}
-
-async function scan(tablet: Tablet, text: string): Promise<Customer> {
-  const found = await tablet.till.identify(text, 'camera');
-  if (!found.ok) throw new Error(found.reason);
-  return found.customer;
-}
-
-async function sell(tablet: Tablet, text: string, sale: Sale): Promise<string> {
-  const recording = await tablet.till.record(await scan(tablet, text), sale, { secondPurchase: true });
-  if (!recording.ok) throw new Error(JSON.stringify(recording.refusal));
-  return recording.event;
-}
-
-async function serverState(member: string): Promise<MemberState | undefined> {
-  return (await readMember(world.deps.db, BUSINESS, member))?.state;
-}
 
 test('a sale is stored, shown, pushed and pulled, and both sides then hold the same', async () => {
   const tablet = await world.tablet('Bar', 1);
@@ -52,5 +28,257 @@ test('a sale is stored, shown, pushed and pulled, and both sides then hold the s
   expect(tablet.till.status.get().unsent).toBe(0);
   const after = await scan(tablet, customer.text);
   expect(after.state).toEqual(shown.state);
-  expect(after.state).toEqual(await serverState(customer.member));
+  expect(after.state).toEqual(await memberState(world, customer.member));
+});
+
+test('an answer that is lost after the server has stored is asked for again, and nothing is booked twice', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await tablet.till.syncOnce();
+  await sell(tablet, customer.text, coffee(1190));
+  tablet.ports.network = async (path, init) => {
+    const answer = await world.request(path, init);
+    if (path === '/sync/push') throw new TypeError('connection reset');
+    return answer;
+  };
+  const before = await ledgerSize(world);
+  expect(await tablet.till.syncOnce()).toBe(false);
+  expect(await ledgerSize(world)).toBe(before + 1);
+  expect(tablet.till.status.get().unsent).toBe(1);
+  expect((await scan(tablet, customer.text)).view.balances[0]?.amount).toBe(1);
+  tablet.online(true);
+  expect(await tablet.till.syncOnce()).toBe(true);
+  expect(await ledgerSize(world)).toBe(before + 1);
+  expect((await scan(tablet, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('a page of a captive portal is no answer', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await tablet.till.syncOnce();
+  await sell(tablet, customer.text, coffee(1190));
+  tablet.ports.network = () => Promise.resolve(new Response('<html>Welcome, please sign in</html>', { status: 200 }));
+  expect(await tablet.till.syncOnce()).toBe(false);
+  expect(tablet.till.status.get()).toMatchObject({ unsent: 1, connection: 'offline', lastError: 'notAnAnswer' });
+  tablet.online(true);
+  expect(await tablet.till.syncOnce()).toBe(true);
+  expect(tablet.till.status.get()).toMatchObject({ unsent: 0, connection: 'online' });
+});
+
+test('a tablet that dies right after "done" has everything when it is opened again', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await tablet.till.syncOnce();
+  tablet.online(false);
+  await sell(tablet, customer.text, coffee(1190));
+  const again = await world.reopen(tablet, 2);
+  again.online(false);
+  expect(again.till.status.get()).toMatchObject({ phase: 'locked', unsent: 1 });
+  expect(again.till.recent.get()).toMatchObject([{ customer: { member: customer.member } }]);
+  await sell(again, customer.text, coffee(500));
+  expect((await scan(again, customer.text)).view.balances[0]?.amount).toBe(2);
+  again.online(true);
+  await again.till.syncOnce();
+  expect((await scan(again, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('two tills that each add a stamp without knowing of the other reach the gift together', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const door = await world.tablet('Door', 2);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  await door.till.syncOnce();
+  bar.online(false);
+  door.online(false);
+  await sell(bar, customer.text, coffee(1000));
+  await sell(door, customer.text, coffee(1000));
+  expect((await scan(bar, customer.text)).view.available).toEqual([]);
+  for (const tablet of [bar, door, bar]) {
+    tablet.online(true);
+    await tablet.till.syncOnce();
+  }
+  const state = await memberState(world, customer.member);
+  expect(state?.vouchers.map((voucher) => voucher.status)).toEqual(['open']);
+  expect((await scan(bar, customer.text)).state).toEqual(state);
+  expect((await scan(door, customer.text)).state).toEqual(state);
+  expect((await scan(door, customer.text)).view.available.map((each) => each.reward)).toContain('gift');
+});
+
+test('two tills that give the same voucher away offline: both are booked, and the exception names till, person and cost', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const door = await world.tablet('Door', 2);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(3000, 3));
+  await bar.till.syncOnce();
+  await door.till.syncOnce();
+  for (const tablet of [bar, door]) tablet.online(false);
+  const first = await redeem(bar, customer.text, 'gift');
+  const second = await redeem(door, customer.text, 'gift');
+  for (const tablet of [bar, door, bar]) {
+    tablet.online(true);
+    await tablet.till.syncOnce();
+  }
+  const seenBy = await Promise.all([bar, door].map((tablet) => tablet.till.today(null)));
+  const { device } = door.till.shop.get() ?? {};
+  for (const today of seenBy) {
+    expect(today.exceptions).toHaveLength(1);
+    expect(today.exceptions[0]).toMatchObject({
+      kind: 'doubleRedemption',
+      event: second,
+      pair: first,
+      device: device?.id,
+      staff: null,
+      cost: 350,
+      reward: 'gift',
+    });
+    expect(today.exceptionCost).toBe(350);
+    expect(today.redemptions.map((line) => [line.event, line.flagged])).toEqual(
+      expect.arrayContaining([
+        [first, false],
+        [second, true],
+      ]),
+    );
+    expect(today.tills.map((till) => till.redemptions)).toEqual([1, 1]);
+  }
+  const state = await memberState(world, customer.member);
+  expect((await scan(bar, customer.text)).state).toEqual(state);
+  expect((await scan(door, customer.text)).state).toEqual(state);
+});
+
+test('two tills that void the same sale take it back once', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const door = await world.tablet('Door', 2);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(1000));
+  const sale = await sell(bar, customer.text, coffee(2000));
+  await bar.till.syncOnce();
+  await door.till.syncOnce();
+  for (const tablet of [bar, door]) tablet.online(false);
+  const options = { approvedBy: 'manager', reason: 'wrong customer' };
+  expect(await bar.till.undo(sale, options)).toMatchObject({ ok: true });
+  expect(await door.till.undo(sale, options)).toMatchObject({ ok: true });
+  const shown = await scan(bar, customer.text);
+  expect(shown.view.balances.map((each) => each.amount)).toEqual([1, 10]);
+  for (const tablet of [bar, door, bar]) {
+    tablet.online(true);
+    await tablet.till.syncOnce();
+  }
+  const state = await memberState(world, customer.member);
+  expect((await scan(bar, customer.text)).state).toEqual(state);
+  expect((await scan(door, customer.text)).state).toEqual(state);
+  expect((await scan(door, customer.text)).view.balances.map((each) => each.amount)).toEqual([1, 10]);
+  expect((await bar.till.today(null)).sales).toEqual({ count: 1, total: 1000 });
+});
+
+test('an unsent sale is undone exactly, and the undo is booked as one', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await tablet.till.syncOnce();
+  await sell(tablet, customer.text, coffee(1050));
+  const before = await scan(tablet, customer.text);
+  tablet.online(false);
+  const sale = await sell(tablet, customer.text, coffee(2000, 2));
+  expect((await scan(tablet, customer.text)).view.available.map((each) => each.reward)).toContain('gift');
+  expect(await tablet.till.undo(sale)).toMatchObject({ ok: true });
+  const undone = await scan(tablet, customer.text);
+  expect(undone.view).toEqual(before.view);
+  expect(tablet.till.recent.get()[0]).toMatchObject({ event: sale, undone: true });
+  expect(await tablet.till.undo(sale)).toMatchObject({ ok: false, refusal: { kind: 'alreadyReversed' } });
+  tablet.online(true);
+  await tablet.till.syncOnce();
+  expect((await scan(tablet, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('a genuine card that this till has never seen earns at once, and becomes its member when the news comes', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  tablet.online(false);
+  const customer = await world.join();
+  const stranger = await scan(tablet, customer.text);
+  expect(stranger).toMatchObject({ unknownHere: true, member: `card:${customer.card}` });
+  await sell(tablet, customer.text, coffee(1000));
+  expect((await scan(tablet, customer.text)).view.balances[0]?.amount).toBe(1);
+  tablet.online(true);
+  await tablet.till.syncOnce();
+  const known = await scan(tablet, customer.text);
+  expect(known).toMatchObject({ unknownHere: false, member: customer.member });
+  expect(known.state).toEqual(await memberState(world, customer.member));
+  expect(known.view.balances[0]?.amount).toBe(1);
+});
+
+test('a customer enrolled offline is found by phone and by the card, before and after the sync', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const door = await world.tablet('Door', 2);
+  bar.online(false);
+  const card = { kind: 'printed', id: 'ab'.repeat(16) } as const;
+  const enrolled = await bar.till.enroll({ name: 'Nagy Ágnes', phone: '+36 30 123 4567' }, card);
+  if (!enrolled.ok || enrolled.customer === null) throw new Error('not enrolled');
+  const { member } = enrolled.customer;
+  expect(await bar.till.findByPhone('06 30 123 4567')).toMatchObject([{ member, profile: { name: 'Nagy Ágnes' } }]);
+  await bar.till.changeProfile(member, { phone: '+36 20 765 4321' });
+  expect(await bar.till.findByPhone('06301234567')).toEqual([]);
+  expect(await bar.till.findByPhone('4321')).toMatchObject([{ member }]);
+  bar.online(true);
+  await bar.till.syncOnce();
+  await door.till.syncOnce();
+  for (const tablet of [bar, door]) {
+    expect(await tablet.till.findByPhone('06207654321')).toMatchObject([{ member, profile: { name: 'Nagy Ágnes' } }]);
+    expect(await tablet.till.customer(`card:${card.id}`, null)).toMatchObject({ member, unknownHere: false });
+  }
+  const record = await memberState(world, member);
+  expect((await door.till.customer(member, null)).state).toEqual(record);
+  expect((await door.till.today(null)).newMembers).toBe(1);
+});
+
+test('a fresh tablet gets everybody by pages and finds them by card and phone', async () => {
+  const customer = await world.join();
+  const bar = await world.tablet('Bar', 1);
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.changeProfile(customer.member, { name: 'Kiss Bea', phone: '+36 30 222 3344' });
+  await bar.till.syncOnce();
+  const fresh = await world.tablet('Door', 2);
+  expect((await scan(fresh, customer.text)).state).toEqual(await memberState(world, customer.member));
+  expect(await fresh.till.findByPhone('06302223344')).toMatchObject([{ profile: { name: 'Kiss Bea' } }]);
+  await fresh.till.changeProfile(customer.member, { phone: '+36 30 999 8877' });
+  await fresh.till.syncOnce();
+  expect(await fresh.till.findByPhone('06302223344')).toEqual([]);
+  expect(await fresh.till.findByPhone('06309998877')).toHaveLength(1);
+});
+
+test('two tabs of one till share one gap-free run', async () => {
+  const one = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await one.till.syncOnce();
+  const two = await world.reopen(one, 2);
+  await Promise.all([one, two, one, two, one, two].map((tab, at) => sell(tab, customer.text, coffee(100 * (at + 1)))));
+  await one.till.syncOnce();
+  const rows = await world.deps.db
+    .selectFrom('events')
+    .select(['run', 'seq'])
+    .where('device', '!=', 'server')
+    .execute();
+  expect(rows.map((row) => row.seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(new Set(rows.map((row) => row.run)).size).toBe(1);
+  expect((await scan(one, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('what the server puts into quarantine stays in what the till shows, and holds nothing up', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await tablet.till.syncOnce();
+  // Longer than any server reads: as good as an event of another age.
+  const reason = 'x'.repeat(600);
+  const goodwill = { kind: 'goodwill', reason, unit: 'card', amount: 1 } as const;
+  expect(await tablet.till.record(await scan(tablet, customer.text), goodwill)).toMatchObject({ ok: true });
+  await sell(tablet, customer.text, coffee(2000));
+  expect(await tablet.till.syncOnce()).toBe(true);
+  expect(tablet.till.status.get().unsent).toBe(0);
+  expect(await world.deps.db.selectFrom('quarantine').select('seq').execute()).toEqual([{ seq: 1 }]);
+  expect((await memberState(world, customer.member))?.lots.filter((lot) => lot.unit === 'card')).toHaveLength(1);
+  expect((await scan(tablet, customer.text)).view.balances[0]?.amount).toBe(2);
+  const again = await world.reopen(tablet, 2);
+  expect((await scan(again, customer.text)).view.balances[0]?.amount).toBe(2);
 });
