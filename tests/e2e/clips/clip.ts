@@ -27,7 +27,7 @@ export interface Clip {
   readonly fps?: number;
 }
 
-const NOISE_DEVIATION = 4;
+const NOISE_DEVIATION = 4.5;
 
 /**
  * Writes a clip that Chromium's fake camera plays (`--use-file-for-fake-video-capture`): 1280x720, limited-range
@@ -81,7 +81,7 @@ function* sceneFrames(scene: Scene, random: Random): Generator<(picture: Picture
 function spriteOf({ kind, text }: Scene): Sprite {
   switch (kind) {
     case 'dimPhone':
-      return phoneSprite(text, { paper: 82, ink: 30, bezel: 12 });
+      return phoneSprite(text, { paper: 78, ink: 28, bezel: 12 });
     case 'brightPhone':
       return phoneSprite(text, { paper: 215, ink: 30, bezel: 12 });
     case 'darkModePhone':
