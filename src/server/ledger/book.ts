@@ -75,7 +75,7 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
     member.state = after;
     member.gseq = head.head;
     member.changed = true;
-    bookCredentials(batch, member.member, effects);
+    bookCredentials(batch, member.member, effects, event.fact.kind === 'unmerged' ? event.fact.other : null);
     bookAliases(batch, event, member, alias);
     closeSettled(batch, member);
   }
@@ -84,6 +84,10 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
 }
 
 function targetOf(batch: Batch, { fact }: Event): TargetEntry | null {
+  if (fact.kind === 'unmerged') {
+    const merges = [...batch.targets.values()].filter((one) => one.fact.kind === 'merged');
+    return merges.findLast((one) => one.fact.kind === 'merged' && one.fact.other === fact.other) ?? null;
+  }
   if (fact.kind !== 'voided' && fact.kind !== 'refunded') return null;
   return batch.targets.get(fact.target) ?? null;
 }

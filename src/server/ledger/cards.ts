@@ -35,15 +35,24 @@ export function memberOfEvent(
   const unseen = cardOf(id);
   if (unseen) return { member: memberOfCard(batch, unseen, card?.kind ?? 'static'), alias: null };
   const found = findMember(batch, id);
-  if (found) return { member: found, alias: null };
+  // A profile patch travels ahead of the events, so a member may be there with nothing booked yet.
+  if (found && found.gseq > 0) return { member: found, alias: null };
   const holder = card && isCard(card.kind) ? batch.credentials.get(card.id) : undefined;
   if (holder && holder.member !== id) return { member: ensureMember(batch, holder.member), alias: id };
   return { member: ensureMember(batch, id), alias: null };
 }
 
 /** Keeps the documents of cards in step with what was booked about them. */
-export function bookCredentials(batch: Batch, member: string, effects: readonly Effect[]): void {
+export function bookCredentials(
+  batch: Batch,
+  member: string,
+  effects: readonly Effect[],
+  partedFrom: string | null,
+): void {
   for (const effect of effects) {
+    const parted = effect.kind === 'forgetCredential' ? batch.credentials.get(effect.credential) : undefined;
+    // Two members part again: the card goes back to the one that brought it.
+    if (parted && partedFrom !== null) putCredential(batch, { ...parted, member: partedFrom });
     if (effect.kind !== 'credential' || !isCard(effect.credentialKind)) continue;
     const { credential: id, revoked } = effect;
     const kind = effect.credentialKind === 'printed' ? 'printed' : 'static';

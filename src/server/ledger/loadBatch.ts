@@ -112,12 +112,15 @@ async function loadTargets(trx: Kysely<Schema>, business: string, events: readon
   const wanted = events.flatMap(({ fact }) =>
     fact.kind === 'voided' || fact.kind === 'refunded' ? [fact.target] : [],
   );
-  if (wanted.length === 0) return new Map();
+  // An unmerge reverses the merge that it does not name.
+  const merges = events.some(({ fact }) => fact.kind === 'unmerged');
+  if (wanted.length === 0 && !merges) return new Map();
   const rows = await trx
     .selectFrom('events')
     .select(['id', 'member', 'day', 'bytes', 'booked'])
     .where('business', '=', business)
-    .where('id', 'in', wanted)
+    .where((eb) => eb.or([eb('id', 'in', wanted), ...(merges ? [eb('kind', '=', 'merged')] : [])]))
+    .orderBy('gseq')
     .execute();
   return new Map(
     rows.map(({ id, member, day, bytes, booked }) => {

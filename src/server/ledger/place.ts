@@ -16,65 +16,78 @@ export type Placing =
   | { readonly kind: 'duplicate'; readonly run: string; readonly seq: number; readonly quarantine: string | null }
   | { readonly kind: 'gap'; readonly seq: number };
 
+/** How far placing has come. */
+interface Progress {
+  readonly streams: StreamRow[];
+  readonly stored: Map<string, StoredAt>;
+  /** Runs whose last entry is in quarantine. */
+  readonly loose: Set<string>;
+  last: { readonly seq: number; readonly hash: string; readonly run: string } | null;
+}
+
 /**
- * Finds the place of each pushed event, in order, and moves the given streams on. The run's own stream comes first in
- * `streams`. An event that says it follows one that we do not have is a gap, and so is all behind it. An event whose number
- * is taken by another one, or which follows something else than what we hold, comes from a copy of the device: it begins
- * a branch, named by its hash, and what follows it there follows it here.
+ * Finds the place of each pushed event, in order and up to the first gap, and moves the given streams on. The run's own stream comes first in
+ * `streams`; `loose` names the runs that end with something in quarantine. An event that says it follows one that we do
+ * not have is a gap, and so is all behind it. An event whose number is taken by another one, or which follows something
+ * else than what we hold, comes from a copy of the device: it begins a branch, named by its hash, and what follows it
+ * there follows it here.
  */
 export function placeAll(
   readings: readonly Reading[],
   streams: StreamRow[],
-  before: ReadonlyMap<string, StoredAt>,
+  stored: ReadonlyMap<string, StoredAt>,
+  loose: ReadonlySet<string> = new Set(),
 ): readonly Placing[] {
-  const stored = new Map(before);
+  const progress: Progress = { streams, stored: new Map(stored), loose: new Set(loose), last: null };
   const placings: Placing[] = [];
-  let last: { readonly seq: number; readonly hash: string } | null = null;
   for (const reading of readings) {
-    const placing = place(reading, streams, stored, last);
+    const placing = place(reading, progress);
     placings.push(placing);
-    if (placing.kind === 'gap') continue;
-    last = { seq: placing.seq, hash: reading.hash };
+    if (placing.kind === 'gap') break;
+    const { run, seq } = placing;
+    progress.last = { run, seq, hash: reading.hash };
     // The same event twice in one push is a duplicate as well.
-    if (placing.kind === 'append') {
-      stored.set(reading.hash, { run: placing.run, seq: placing.seq, quarantine: reading.ok ? null : reading.code });
-    }
+    progress.stored.set(reading.hash, { run, seq, quarantine: reading.ok ? null : reading.code });
   }
   return placings;
 }
 
-function place(
-  reading: Reading,
-  streams: StreamRow[],
-  stored: ReadonlyMap<string, StoredAt>,
-  last: { readonly seq: number; readonly hash: string } | null,
-): Placing {
+function place(reading: Reading, { streams, stored, loose, last }: Progress): Placing {
   const [main] = streams;
   if (!main) throw new Error('A push has a stream.');
-  const { hash } = reading;
+  const { hash, seq, prev } = reading;
   const known = stored.get(hash);
   if (known) return { kind: 'duplicate', ...known };
-  // What cannot be read stands where it came: behind the one before it.
-  const seq = reading.seq ?? (last ? last.seq + 1 : main.stored_through + 1);
-  const prev = reading.prev ?? last?.hash ?? main.stored_hash;
-  const tip = streams.find((stream) => stream.stored_through === seq - 1 && stream.stored_hash === prev);
-  if (tip) return append(tip, seq, hash);
+  const fits = streams.find((stream) => stream.stored_through + 1 === seq && stream.stored_hash === prev);
+  if (fits) return append(fits, reading, loose);
+  if (!reading.ok || seq === null) {
+    // What cannot be read cannot say where it belongs either: it stands where it came, behind the one before it.
+    const behind = streams.find((stream) => stream.run === (last?.run ?? main.run)) ?? main;
+    if (last === null || behind.stored_through === last.seq) return append(behind, reading, loose);
+    return { kind: 'gap', seq: last.seq + 1 };
+  }
+  // Behind something unreadable nobody can know what the right `prev` was.
+  const behindLoose = streams.find((stream) => stream.stored_through + 1 === seq && loose.has(stream.run));
+  if (behindLoose) return append(behindLoose, reading, loose);
   if (seq > main.stored_through + 1) return { kind: 'gap', seq };
   const branch: StreamRow = {
     ...main,
     run: `${main.run}~${hash.slice(0, 8)}`,
     fork_of: main.run,
+    stored_through: seq - 1,
     patches_through: 0,
     durable_through: 0,
   };
   streams.push(branch);
-  return append(branch, seq, hash);
+  return append(branch, reading, loose);
 }
 
-function append(stream: StreamRow, seq: number, hash: string): Placing {
-  stream.stored_through = seq;
-  stream.stored_hash = hash;
-  return { kind: 'append', run: stream.run, seq, fork: stream.fork_of !== null };
+function append(stream: StreamRow, reading: Reading, loose: Set<string>): Placing {
+  stream.stored_through += 1;
+  stream.stored_hash = reading.hash;
+  if (reading.ok) loose.delete(stream.run);
+  else loose.add(stream.run);
+  return { kind: 'append', run: stream.run, seq: stream.stored_through, fork: stream.fork_of !== null };
 }
 
 /** The stream of a run of which nothing is stored yet. */

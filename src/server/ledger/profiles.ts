@@ -19,6 +19,9 @@ export function joinProfiles(batch: Batch, alias: string, member: string): void 
   if (!from || to?.erased) return;
   const own = Object.entries(to?.data ?? {}).filter(([, value]) => value !== null);
   putProfile(batch, { ...from, ...Object.fromEntries(own), member });
+  // Personal data stands in one place, so that erasing it there is enough.
+  batch.profiles.set(alias, { data: null, erased: true });
+  changeDocument(batch, { kind: 'profile', id: alias, data: null });
 }
 
 /** The dates that rules may ask for. */

@@ -53,7 +53,7 @@ async function store(deps: PushDeps, trx: Kysely<Schema>, work: Work) {
   if (streams[0]?.fork_of !== null) streams.unshift(newStream(business, device.device, request.run));
   const main = streams[0] as StreamRow;
   const stored = await readStored(trx, readings, streams);
-  const placings = placeAll(readings, streams, stored);
+  const placings = placeAll(readings, streams, stored, await readLoose(trx, streams));
 
   await storePrograms(trx, head, request.programs);
   const patches = newPatches(request.patches, device.device, main);
@@ -95,7 +95,9 @@ function bookAll(batch: Batch, { device, readings, now }: Work, placings: readon
   const quarantine: QuarantineRow[] = [];
   const revoked = device.revoked_at === null ? [] : (['afterRevocation'] as const);
   for (const [at, reading] of readings.entries()) {
-    const placing = placings[at] as Placing;
+    const placing = placings[at];
+    // Nothing behind a gap has a place.
+    if (!placing) break;
     const { seq } = placing;
     if (placing.kind === 'gap') {
       results.push({ seq, result: 'gap' });
@@ -143,6 +145,21 @@ function newPatches(patches: readonly ProfilePatch[], device: string, main: Stre
     fresh.push(patch);
   }
   return fresh;
+}
+
+/** Which of these runs end, as far as stored, with something in quarantine. */
+async function readLoose(trx: Kysely<Schema>, streams: readonly StreamRow[]): Promise<Set<string>> {
+  const [{ business, device }] = streams as [StreamRow];
+  const rows = await trx
+    .selectFrom('quarantine')
+    .select('run')
+    .where('business', '=', business)
+    .where('device', '=', device)
+    .where((eb) =>
+      eb.or(streams.map(({ run, stored_through: seq }) => eb.and([eb('run', '=', run), eb('seq', '=', seq)]))),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.run));
 }
 
 /** What is stored under the numbers that were pushed; nothing is asked where all of them are new. */
