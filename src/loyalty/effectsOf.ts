@@ -2,7 +2,7 @@ import { type Booking, emit, openBooking } from './booking.ts';
 import type { Context, Outcome } from './decision.ts';
 import { earnFromAct, earnFromSale } from './earn.ts';
 import type { Fact } from './facts.ts';
-import { whole } from './integers.ts';
+import { atLeastZero, whole } from './integers.ts';
 import { merge, unmerge } from './merge.ts';
 import { settleUp } from './milestones.ts';
 import type { Program } from './program.ts';
@@ -95,6 +95,7 @@ function adjust(
 function reverseOrWait(booking: Booking, target: string, amount: number | null): void {
   const { context } = booking;
   if (context.target !== null) return reverse(booking, context.target, amount);
-  emit(booking, { rule: 'fact', kind: 'awaitTarget', target, by: context.event, amount });
+  const part = amount === null ? null : atLeastZero(amount);
+  emit(booking, { rule: 'fact', kind: 'awaitTarget', target, by: context.event, amount: part });
   booking.why.push({ kind: 'waiting', target });
 }

@@ -32,23 +32,22 @@ function before(a: Lot, b: Lot): boolean {
 export function fill(draft: Draft, unit: UnitId, part: LotPart): void {
   if (part.amount <= 0) return;
   const lots = mine(draft, 'lots');
-  const at = lots.findIndex((lot) => lot.id === part.lot && lot.unit === unit);
-  const there = lots[at];
-  if (there !== undefined) {
-    lots[at] = { ...there, left: there.left + part.amount };
-    return;
+  const { lot: id, rule, earned, expires, amount } = part;
+  const lot: Lot = { id, unit, rule, earned, expires, left: amount };
+  // From the end: what was just earned mostly ends last.
+  for (let at = lots.length - 1; at >= 0; at -= 1) {
+    const there = lots[at];
+    if (there === undefined) break;
+    if (there.id === id && there.unit === unit) {
+      lots[at] = { ...there, left: there.left + amount };
+      return;
+    }
+    if (before(there, lot)) {
+      lots.splice(at + 1, 0, lot);
+      return;
+    }
   }
-  const lot: Lot = {
-    id: part.lot,
-    unit,
-    rule: part.rule,
-    earned: part.earned,
-    expires: part.expires,
-    left: part.amount,
-  };
-  const next = lots.findIndex((other) => before(lot, other));
-  if (next < 0) lots.push(lot);
-  else lots.splice(next, 0, lot);
+  lots.unshift(lot);
 }
 
 /** Takes units out of lots; an empty lot goes. What a lot does not have is not taken. */

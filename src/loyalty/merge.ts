@@ -43,7 +43,7 @@ export function unmerge(booking: Booking, otherId: string): void {
     const units = new Set(direct.flatMap((effect) => ('unit' in effect ? [effect.unit] : [])));
     for (const unit of units) settleDebt(booking, unit);
     emit(booking, { rule: 'fact', kind: 'alias', other: otherId, on: false });
-    settle(booking, groups);
+    settle(booking, { groups, since: '' });
   } else emit(booking, { rule: 'fact', kind: 'alias', other: otherId, on: false });
 }
 

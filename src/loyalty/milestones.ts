@@ -1,3 +1,4 @@
+import type { Day } from './basics.ts';
 import { type Booking, emit } from './booking.ts';
 import { count, rangeOf, streakOf } from './counters.ts';
 import { isMet } from './evaluate.ts';
@@ -5,7 +6,7 @@ import { fire } from './fire.ts';
 import { atLeastZero } from './integers.ts';
 import { isActive } from './isActive.ts';
 import { markUse, reachedLimit } from './limits.ts';
-import { periodOf } from './periods.ts';
+import { periodOf, type Span } from './periods.ts';
 import type { Counter, Rule, Trigger } from './program.ts';
 import { countOf } from './records.ts';
 import type { MemberState } from './state.ts';
@@ -13,7 +14,7 @@ import type { MemberState } from './state.ts';
 export type Milestone = Rule & { readonly on: Extract<Trigger, { kind: 'milestone' }> };
 
 /** A fact never fires one rule more often than this, whatever it says. */
-const mostAtOnce = 100;
+export const mostAtOnce = 100;
 
 export function isMilestone(rule: Rule): rule is Milestone {
   return rule.on.kind === 'milestone';
@@ -43,7 +44,7 @@ export function settleUp(booking: Booking): void {
 function settleRule(booking: Booking, rule: Milestone): void {
   const { draft, context, before } = booking;
   const { day } = context;
-  const level = levelOf(rule, draft.state, booking);
+  const level = levelOf(rule, draft.state, day);
   let missing = Math.min(level.earned - level.fired, mostAtOnce);
   if (missing <= 0) return;
   if (!isActive(rule.active, day, null)) return;
@@ -52,7 +53,7 @@ function settleRule(booking: Booking, rule: Milestone): void {
   let n = level.last;
   if (takenPerFiring(rule) === 0) {
     // What was earned before this fact and never fired is the past of a new or changed rule.
-    const past = Math.min(levelOf(rule, before, booking).earned - level.fired, missing);
+    const past = Math.min(levelOf(rule, before, day).earned - level.fired, missing);
     for (let skip = 1; skip < past; skip += 1) {
       n += 1;
       missing -= 1;
@@ -73,9 +74,9 @@ function settleRule(booking: Booking, rule: Milestone): void {
   }
 }
 
-export function levelOf(rule: Milestone, state: MemberState, booking: Booking): Level {
+/** The level of a threshold as it stood at the end of a day, with all that is known of that day by now. */
+export function levelOf(rule: Milestone, state: MemberState, day: Day): Level {
   const at = atLeastZero(rule.on.at);
-  const { day } = booking.context;
   const { counter } = rule.on;
   const span = spanOf(counter, state, day);
   if (span === null) {
@@ -93,7 +94,7 @@ export function levelOf(rule: Milestone, state: MemberState, booking: Booking): 
       mark: (to, _name, undo) => emit(to, { rule: rule.id, kind: 'fired', key, delta: undo ? -1 : 1 }),
     };
   }
-  const prefix = `${rule.id}/${at}@${counterName(counter)}@`;
+  const prefix = markPrefix(rule);
   const marks = Object.entries(state.firedFor).filter(
     ([name, on]) => name.startsWith(prefix) && on >= span.from && on <= span.to,
   );
@@ -106,6 +107,17 @@ export function levelOf(rule: Milestone, state: MemberState, booking: Booking): 
     lastName: marks.at(-1)?.[0] ?? '',
     mark: (to, period, undo) => emit(to, { rule: rule.id, kind: 'firedFor', period, on: day, undo }),
   };
+}
+
+/** true where firings are kept as a number; within windows they are kept as marks. */
+export function isAllTime(counter: Counter): boolean {
+  if (counter.kind === 'unit') return true;
+  return counter.kind !== 'streak' && rangeOf(counter.window, '2000-01-01') === null;
+}
+
+/** Firings within a window leave marks whose names begin like this. */
+export function markPrefix(rule: Milestone): string {
+  return `${rule.id}/${atLeastZero(rule.on.at)}@${counterName(rule.on.counter)}@`;
 }
 
 /** Units of its own counter that one firing of a rule takes: what makes it a stamp card. */
@@ -132,7 +144,11 @@ function firedInAll(state: MemberState, rule: string): number {
 }
 
 /** The days within which firings are compared with the level, and how they are named; `null`: all time. */
-function spanOf(counter: Counter, state: MemberState, day: string): { from: string; to: string; label: string } | null {
+function spanOf(
+  counter: Counter,
+  state: MemberState,
+  day: Day,
+): (Omit<Span, 'key'> & { readonly label: string }) | null {
   if (counter.kind === 'unit') return null;
   if (counter.kind === 'streak') {
     const { from } = streakOf(state, counter.of, day);

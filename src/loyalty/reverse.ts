@@ -37,7 +37,7 @@ export function reverse(booking: Booking, target: Target, amount: number | null)
   const { direct, groups } = partFirings(target.program, ownEffects(target));
   undoDirect(booking, target, direct, extent);
   takeBackEarned(booking, target, direct, groups, extent);
-  settle(booking, groups);
+  settle(booking, { groups, since: target.day });
 }
 
 /** Acts at the counter can be taken back; joining, cards, merges and reversals cannot. Only of a sale a part can. */

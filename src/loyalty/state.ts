@@ -53,6 +53,8 @@ export interface Voucher {
   readonly status: 'open' | 'consumed' | 'consumedAhead';
   /** Day of its use; closed vouchers are dropped after 400 days. */
   readonly closed: Day | null;
+  /** Its use came before its issue: where the issue is taken back, it waits for another one. */
+  readonly ahead: boolean;
   /** Events that hold it as redemption; more than one is an overdraft. */
   readonly by: readonly string[];
 }

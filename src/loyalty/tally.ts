@@ -21,7 +21,10 @@ export function tallyVisit(draft: Draft, effect: EffectOf<'tally'>): void {
   if (effect.visits > 0) {
     if (newest === null || effect.day > newest) state.lastVisit = effect.day;
     if (state.firstVisit === null || effect.day < state.firstVisit) state.firstVisit = effect.day;
-    if (newest !== null && effect.day > newest) dropOld(draft, addDays(effect.day, -keptDays));
+    // Once a month is often enough to stay bounded, and keeps a sale cheap.
+    if (newest !== null && effect.day > newest && effect.day.slice(0, 7) !== newest.slice(0, 7)) {
+      dropOld(draft, addDays(effect.day, -keptDays));
+    }
   } else if (effect.visits < 0 && (entry(state.days, effect.day)?.visits ?? 0) <= 0) recallVisits(draft, effect.day);
 }
 
@@ -62,7 +65,7 @@ function recallVisits(draft: Draft, day: Day): void {
   if (day === state.firstVisit && months.length === 0) state.firstVisit = first;
 }
 
-/** Keeps the state bounded: days become months, marks and closed things go. Runs when a newer day is seen. */
+/** Keeps the state bounded: days become months, marks and closed things go. Runs when a newer month is seen. */
 function dropOld(draft: Draft, cutoff: Day): void {
   const { state } = draft;
   for (const [day, bucket] of Object.entries(state.days)) {

@@ -1,17 +1,34 @@
+import type { Day } from './basics.ts';
 import { type Booking, emit } from './booking.ts';
 import type { Effect, LotPart } from './effects.ts';
 import { atLeastZero } from './integers.ts';
 import { isLive } from './lots.ts';
-import { isMilestone, type Level, levelOf, type Milestone, settleUp, takenPerFiring } from './milestones.ts';
+import {
+  isAllTime,
+  isMilestone,
+  type Level,
+  levelOf,
+  markPrefix,
+  type Milestone,
+  mostAtOnce,
+  settleUp,
+  takenPerFiring,
+} from './milestones.ts';
 import type { Program } from './program.ts';
 import { countOf, entry } from './records.ts';
 import { give, giveBack, take } from './spendLots.ts';
-import { voucherOf } from './vouchers.ts';
+import { isUnused, voucherOf } from './vouchers.ts';
 
 /** The effects of one firing of a threshold, as an event booked them. */
 export interface FiringGroup {
   readonly rule: string;
   readonly effects: readonly Effect[];
+}
+
+/** What is being taken back: the target's own firings, and its day. */
+export interface Reversed {
+  readonly groups: readonly FiringGroup[];
+  readonly since: Day;
 }
 
 /** Parts an event's effects into the firings of thresholds, and what its fact and other rules did directly. */
@@ -47,29 +64,51 @@ export function undoOwnFiring(
 ): boolean {
   const milestone = program.rules.find(({ id }) => id === rule);
   if (milestone === undefined || !isMilestone(milestone)) return false;
-  const level = levelOf(milestone, booking.draft.state, booking);
+  const level = levelOf(milestone, booking.draft.state, booking.context.day);
   const group = groupNamed(groups, level.lastName);
-  return group !== undefined && unfire(booking, milestone, level, group);
+  return group !== undefined && unfire(booking, milestone, level, level.lastName, group);
 }
 
-/** Takes back what thresholds gave too often by now: the latest first, as long as it is unused. What is used stays, and is owed. */
-export function settleDown(booking: Booking, groups: readonly FiringGroup[]): void {
+/**
+ * Takes back what thresholds gave too often by now: the latest first, as long as it is unused. What is used stays, and is
+ * owed.
+ */
+export function settleDown(booking: Booking, reversed: Reversed): void {
   for (const rule of booking.program.rules) {
     if (!isMilestone(rule)) continue;
-    let level = levelOf(rule, booking.draft.state, booking);
-    while (level.fired > level.earned) {
-      const group = groupNamed(groups, level.lastName);
-      // Points come and go: only the event that crossed such a threshold takes it back.
-      if (rule.on.counter.kind === 'unit' && takenPerFiring(rule) === 0 && group === undefined) break;
-      if (!unfire(booking, rule, level, group ?? null)) break;
-      level = levelOf(rule, booking.draft.state, booking);
-    }
+    settleAllTime(booking, rule, reversed);
+    settleMarks(booking, rule, reversed);
+  }
+}
+
+function settleAllTime(booking: Booking, rule: Milestone, { groups }: Reversed): void {
+  if (!isAllTime(rule.on.counter)) return;
+  for (let rounds = 0; rounds < mostAtOnce; rounds += 1) {
+    const level = levelOf(rule, booking.draft.state, booking.context.day);
+    if (level.fired <= level.earned) return;
+    const group = groupNamed(groups, level.lastName);
+    // Points come and go: only the event that crossed such a threshold takes it back.
+    if (rule.on.counter.kind === 'unit' && takenPerFiring(rule) === 0 && group === undefined) return;
+    if (!unfire(booking, rule, level, level.lastName, group ?? null)) return;
+  }
+}
+
+/** Within windows each firing is judged as of its own day, because time alone empties a window. */
+function settleMarks(booking: Booking, rule: Milestone, { groups, since }: Reversed): void {
+  if (isAllTime(rule.on.counter)) return;
+  const prefix = markPrefix(rule);
+  const marks = Object.entries(booking.draft.state.firedFor).filter(
+    ([name, on]) => name.startsWith(prefix) && on >= since,
+  );
+  for (const [name, on] of marks.toReversed()) {
+    const level = levelOf(rule, booking.draft.state, on);
+    if (level.fired > level.earned) unfire(booking, rule, level, name, groupNamed(groups, name) ?? null);
   }
 }
 
 /** Both ways, after something was taken back. */
-export function settle(booking: Booking, groups: readonly FiringGroup[]): void {
-  settleDown(booking, groups);
+export function settle(booking: Booking, reversed: Reversed): void {
+  settleDown(booking, reversed);
   settleUp(booking);
 }
 
@@ -92,14 +131,13 @@ function nameIn(effect: Effect): string | null {
   }
 }
 
-function unfire(booking: Booking, rule: Milestone, level: Level, group: FiringGroup | null): boolean {
+function unfire(booking: Booking, rule: Milestone, level: Level, name: string, group: FiringGroup | null): boolean {
   const { draft, context } = booking;
-  const name = level.lastName;
   const names = rule.do.map((action, index) =>
     rule.do.findIndex((other) => other.kind === action.kind) === index ? name : `${name}/${index}`,
   );
   for (const [index, action] of rule.do.entries()) {
-    if (action.kind === 'issue' && voucherOf(draft.state, names[index] ?? name)?.status !== 'open') return false;
+    if (action.kind === 'issue' && !isUnused(voucherOf(draft.state, names[index] ?? name))) return false;
   }
   level.mark(booking, name, true);
   unmarkUse(booking, rule, name);
@@ -125,7 +163,7 @@ function unfire(booking: Booking, rule: Milestone, level: Level, group: FiringGr
         emit(booking, { rule: rule.id, kind: 'endTier', grant: own });
         break;
       case 'badge':
-        if (level.fired === 1 && entry(draft.state.badges, action.badge) !== undefined) {
+        if (group === null ? level.fired === 1 : group.effects.some((effect) => effect.kind === 'badge')) {
           emit(booking, { rule: rule.id, kind: 'unbadge', badge: action.badge });
         }
         break;

@@ -8,6 +8,11 @@ export function voucherOf(state: MemberState, id: string): Voucher | undefined {
   return state.vouchers.find((voucher) => voucher.id === id);
 }
 
+/** true where an issue can be taken back without owing: nobody used the voucher since. */
+export function isUnused(voucher: Voucher | undefined): boolean {
+  return voucher !== undefined && (voucher.status === 'open' || voucher.ahead);
+}
+
 /** A voucher comes into being, or closes the use that came ahead of it. The same name twice is one voucher. */
 export function issueVoucher(draft: Draft, effect: EffectOf<'issue'>): void {
   const { reward, rule, on, expires } = effect;
@@ -21,6 +26,7 @@ export function issueVoucher(draft: Draft, effect: EffectOf<'issue'>): void {
       expires,
       status: 'open',
       closed: null,
+      ahead: false,
       by: [],
     });
   } else if (there.status === 'consumedAhead') {
@@ -32,7 +38,10 @@ export function withdrawVoucher(draft: Draft, effect: EffectOf<'withdraw'>): voi
   const there = voucherOf(draft.state, effect.voucher);
   if (there === undefined) return;
   if (there.status === 'open') remove(draft, there.id);
-  else replace(draft, { ...there, status: 'consumedAhead' });
+  else {
+    const on = there.closed ?? there.on;
+    replace(draft, { ...there, rule: 'fact', on, expires: null, status: 'consumedAhead', ahead: true });
+  }
 }
 
 export function consumeVoucher(draft: Draft, effect: EffectOf<'consume'>): void {
@@ -47,6 +56,7 @@ export function consumeVoucher(draft: Draft, effect: EffectOf<'consume'>): void 
       expires: null,
       status: 'consumedAhead',
       closed: on,
+      ahead: true,
       by: [by],
     });
   } else if (there.status === 'open') replace(draft, { ...there, status: 'consumed', closed: on, by: [by] });
@@ -64,7 +74,7 @@ export function reopenVoucher(draft: Draft, effect: EffectOf<'reopen'>): void {
   const by = there.by.filter((event) => event !== effect.by);
   if (by.length > 0) replace(draft, { ...there, by });
   else if (there.status === 'consumedAhead') remove(draft, there.id);
-  else replace(draft, { ...there, status: 'open', closed: null, by });
+  else replace(draft, { ...there, status: 'open', closed: null, ahead: false, by });
 }
 
 function replace(draft: Draft, voucher: Voucher): void {
