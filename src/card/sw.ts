@@ -43,7 +43,7 @@ async function fetchShell(): Promise<Response> {
   const response = await fetch(SHELL, { cache: 'no-cache' });
   // A hotel's sign-in page is a page too; ours names its own script.
   const html = response.ok ? await response.clone().text() : '';
-  const files = [...html.matchAll(/(?:src|href)="(\/(?:assets|icons)\/[^"]+)"/g)].map((match) => match[1] ?? '');
+  const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
   if (!files.some((name) => name.endsWith('.js'))) throw new Error('not the card');
   const cache = await caches.open(CACHE);
   await addMissing(cache, files);

@@ -20,7 +20,7 @@ export function Waiting({ card, rewards }: { card: CardDocument; rewards: readon
             <p className={styles.detail}>
               {reward.expires === null
                 ? messages.waiting.show
-                : messages.waiting.until({ day: format.untilDay(reward.expires) })}
+                : messages.waiting.until({ until: format.untilDay(reward.expires) })}
             </p>
           </div>
         </li>

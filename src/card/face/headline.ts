@@ -14,5 +14,5 @@ export function headlineOf(view: MemberView, words: Words): { readonly title: st
 function expiringOf({ unit, expiring }: BalanceView, words: Words): string | null {
   const next = expiring[0];
   if (!next) return null;
-  return words.messages.expiring({ what: words.amount(unit, next.amount), day: words.format.untilDay(next.expires) });
+  return words.messages.expiring({ what: words.amount(unit, next.amount), until: words.format.untilDay(next.expires) });
 }

@@ -49,7 +49,7 @@ function rulesOf(shop: ShopFace, words: ReturnType<typeof useWords>): readonly s
       ? messages.legal.expires({ name: text(name), span: spanOf(messages.legal, expiry) })
       : messages.legal.never({ name: text(name) }),
   );
-  return [...new Set([...givesOf(shop, words), ...costs, ...ends])];
+  return [...new Set([...givesOf(shop, words, false), ...costs, ...ends])];
 }
 
 function spanOf(legal: CardMessages['legal'], { n, unit }: Expiry): string {

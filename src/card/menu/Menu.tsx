@@ -66,7 +66,7 @@ export function Menu({ kept, isOpen, onClose }: MenuProps) {
           </section>
           <Install />
           <section className={styles.section}>
-            <h3 className={styles.title}>{messages.recover.make}</h3>
+            <h3 className={styles.title}>{messages.recover.label}</h3>
             <p className={styles.text}>{messages.recover.makeText}</p>
             <Button icon="shield" onPress={() => void code()} data-test="new-code">
               {messages.recover.make}

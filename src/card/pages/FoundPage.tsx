@@ -79,6 +79,7 @@ export function FoundPage({ token, hasCard, onAnswer, onOpen, onJoin, onRecover 
       return (
         <Message
           icon="userPlus"
+          shop={card.shop.business.name}
           title={messages.found.claimTitle}
           actions={
             <>
@@ -95,19 +96,29 @@ export function FoundPage({ token, hasCard, onAnswer, onOpen, onJoin, onRecover 
       );
     case 'second':
       return (
-        <Message icon="users" title={messages.found.secondTitle} actions={open}>
+        <Message icon="users" shop={card.shop.business.name} title={messages.found.secondTitle} actions={open}>
           {messages.found.second}
         </Message>
       );
     case 'taken':
       return (
-        <Message icon="lock" title={messages.found.takenTitle} actions={own(card.shop.business.id)}>
+        <Message
+          icon="lock"
+          shop={card.shop.business.name}
+          title={messages.found.takenTitle}
+          actions={own(card.shop.business.id)}
+        >
           {messages.found.taken}
         </Message>
       );
     case 'blocked':
       return (
-        <Message icon="alert" title={messages.found.blockedTitle} actions={own(card.shop.business.id)}>
+        <Message
+          icon="alert"
+          shop={card.shop.business.name}
+          title={messages.found.blockedTitle}
+          actions={own(card.shop.business.id)}
+        >
           {messages.found.blocked}
         </Message>
       );

@@ -76,12 +76,11 @@ export function JoinPage({ shop, onAnswer, onRecover }: JoinPageProps) {
           {messages.join.noData} {messages.join.agree}{' '}
           <button type="button" className={styles.link} onClick={() => setLegal('rules')}>
             {messages.join.rules}
-          </button>{' '}
-          {messages.join.and}{' '}
+          </button>
+          .{' '}
           <button type="button" className={styles.link} onClick={() => setLegal('privacy')}>
             {messages.join.privacy}
           </button>
-          .
         </p>
         <Button kind="plain" onPress={onRecover}>
           {messages.join.already}

@@ -1,8 +1,12 @@
 import type { ShopFace } from '../../protocol/card-api.ts';
 import type { Words } from '../words.ts';
 
-/** What the program gives, in a sentence or two, read from its rules. */
-export function givesOf({ program }: ShopFace, { messages, text, amount, money }: Words): readonly string[] {
+/** What the program gives, in a sentence or two, read from its rules; `cheapest` adds what points can buy first. */
+export function givesOf(
+  { program }: ShopFace,
+  { messages, text, amount, money }: Words,
+  cheapest = true,
+): readonly string[] {
   const reward = (id: string) => text(program.rewards.find((each) => each.id === id)?.name ?? {});
   const sentences: string[] = [];
   for (const unit of program.units) {
@@ -13,8 +17,7 @@ export function givesOf({ program }: ShopFace, { messages, text, amount, money }
       )
       .flatMap((rule) => rule.do.flatMap((action) => (action.kind === 'issue' ? [reward(action.reward)] : [])))[0];
     if (gift === undefined) continue;
-    const say = unit.card.giftIsLast ? messages.join.stampsLast : messages.join.stamps;
-    sentences.push(say({ n: unit.card.takes, name: gift }));
+    sentences.push(messages.join.stamps({ n: unit.card.takes, name: gift }));
   }
   for (const rule of program.rules) {
     if (rule.on.kind !== 'sale' || rule.who !== null || rule.when !== null) continue;
@@ -22,10 +25,10 @@ export function givesOf({ program }: ShopFace, { messages, text, amount, money }
       if (action.kind !== 'credit' || action.amount.kind !== 'perSpend') continue;
       const { give, per } = action.amount;
       sentences.push(messages.join.points({ give: amount(action.unit, give), per: money(per) }));
-      const cheapest = cheapestFor(program, action.unit);
-      if (cheapest) {
-        const what = amount(action.unit, cheapest.amount);
-        sentences.push(messages.join.pointsReward({ what, name: text(cheapest.name) }));
+      const first = cheapest ? cheapestFor(program, action.unit) : undefined;
+      if (first) {
+        const what = amount(action.unit, first.amount);
+        sentences.push(messages.join.pointsReward({ what, name: text(first.name) }));
       }
     }
   }

@@ -20,7 +20,8 @@ export const cardEn = {
     points: (p: { amount: string; n: number }) => (p.n === 1 ? '1 point' : `${p.amount} points`),
     stamps: (p: { amount: string; n: number }) => (p.n === 1 ? '1 stamp' : `${p.amount} stamps`),
   },
-  expiring: (p: { what: string; day: string }) => `${p.what} until ${p.day}`,
+  /** `until` is written as the language writes it: `until 30 Nov`. */
+  expiring: (p: { what: string; until: string }) => `${p.what} ${p.until}`,
   qr: {
     label: 'The QR code of your card. Show it at the counter.',
     typedLabel: 'If the code cannot be scanned, say this one:',
@@ -30,7 +31,7 @@ export const cardEn = {
   },
   waiting: {
     title: 'Waiting for you',
-    until: (p: { day: string }) => `until ${p.day}, show this code`,
+    until: (p: { until: string }) => `${p.until}, show this code`,
     show: 'show this code at the counter',
     several: (p: { name: string; n: number }) => `${p.n} × ${p.name}`,
   },
@@ -88,7 +89,6 @@ export const cardEn = {
   },
   join: {
     lead: 'Your card on your phone. No app, no form.',
-    stampsLast: (p: { n: number; name: string }) => `After ${p.n} stamps, the next one is on the house: ${p.name}.`,
     stamps: (p: { n: number; name: string }) => `Collect ${p.n} stamps and get: ${p.name}.`,
     points: (p: { give: string; per: string }) => `${p.give} for every ${p.per} you spend.`,
     pointsReward: (p: { what: string; name: string }) => `For ${p.what}: ${p.name}.`,
@@ -96,8 +96,7 @@ export const cardEn = {
     joining: 'Just a moment …',
     agree: 'By getting the card you accept',
     rules: 'the rules of the program',
-    and: 'and',
-    privacy: 'the privacy notice',
+    privacy: 'Privacy notice',
     noData: 'We ask for no name, no phone number, no e-mail.',
     already: 'I had a card on another phone',
   },
@@ -151,8 +150,8 @@ export const cardEn = {
     done: 'I have it',
     copy: 'Copy',
     copied: 'Copied',
-    make: 'New recovery code',
-    makeText: 'The one before it ends.',
+    make: 'Show me a new code',
+    makeText: 'With it the card comes onto a new phone. The code before it ends.',
   },
   profile: {
     title: 'About you',
