@@ -151,6 +151,23 @@ describe('the page', () => {
     expect(camera.state.kind).toBe('idle');
   });
 
+  it('tries a camera again by itself that another app held, but never one that was refused', async () => {
+    const { camera, requests } = setUp();
+    void camera.open();
+    await settled();
+    requests[0]?.refuse('NotReadableError');
+    await settled();
+    camera.pageShown();
+    await settled();
+    expect(requests).toHaveLength(2);
+    requests[1]?.refuse('NotAllowedError');
+    await settled();
+    camera.pageShown();
+    await settled();
+    expect(requests).toHaveLength(2);
+    expect(camera.state).toEqual({ kind: 'failed', trouble: 'denied' });
+  });
+
   it('starts a stream again that iOS ended or muted meanwhile, but not for a mute in its first 2 s', async () => {
     const { camera, requests, time, openWith } = setUp();
     const track = await openWith(FRONT);

@@ -46,8 +46,9 @@ export interface Camera {
   frameSeen(): void;
   /** Whether anybody looks at the picture: the watchdogs rest when no video shows it. */
   watched(on: boolean): void;
-  /** The page went out of sight, or came back (also for focus and pageshow: iOS may tell nothing else). */
+  /** The page went out of sight. */
   pageHidden(): void;
+  /** It came back (also for focus and pageshow: iOS may tell nothing else), or a camera was plugged in. */
   pageShown(): void;
 }
 
@@ -159,6 +160,12 @@ export function createCamera(deps: CameraDeps): Camera {
     return (await cameras()).find((device) => device.label === choice.label)?.deviceId || null;
   };
 
+  const open = async (): Promise<void> => {
+    if (state.kind === 'live' || state.kind === 'opening') return;
+    restarts = 0;
+    await start(wishes(rememberedCamera(deps.memory)));
+  };
+
   return {
     get state() {
       return state;
@@ -167,11 +174,7 @@ export function createCamera(deps: CameraDeps): Camera {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async open() {
-      if (state.kind === 'live' || state.kind === 'opening') return;
-      restarts = 0;
-      await start(wishes(rememberedCamera(deps.memory)));
-    },
+    open,
     close() {
       void stop();
       become({ kind: 'idle' });
@@ -219,6 +222,8 @@ export function createCamera(deps: CameraDeps): Camera {
     },
     pageShown() {
       if (state.kind === 'suspended') return void start(wishes(rememberedCamera(deps.memory)));
+      // Whatever held the camera may be gone by now; a refusal is asked about again by a tap only.
+      if (state.kind === 'failed' && ['inUse', 'frozen', 'missing'].includes(state.trouble)) return void open();
       if (state.kind !== 'live') return;
       const [track] = state.stream.getVideoTracks();
       const muted = track?.muted === true && deps.now() - liveSince > MUTE_COUNTS_AFTER_MS;

@@ -2,6 +2,9 @@ import type { ReadDesk } from './read-desk.ts';
 import { looksLikeCode } from './read.ts';
 import { wedge } from './wedge.ts';
 
+/** Shorter texts (a phone number, an amount, a typed code) may well be meant for the field that they are pasted into. */
+const CARD_LENGTH = 40;
+
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** Listens for keyboard scanners and pasted codes everywhere on the page, whatever has the focus. */
@@ -21,8 +24,8 @@ export function listenToKeys(page: Document, desk: ReadDesk): () => void {
   const onPaste = (event: ClipboardEvent): void => {
     const text = event.clipboardData?.getData('text/plain').trim() ?? '';
     if (text === '' || desk.current === undefined) return;
-    // Into a field, anything may be pasted that is not one of our codes.
-    if (fieldOf(event.target) !== null && !isOurs(text)) return;
+    // Into a field, anything may be pasted that is not clearly one of our cards.
+    if (fieldOf(event.target) !== null && !(text.length >= CARD_LENGTH && isOurs(text))) return;
     event.preventDefault();
     desk.came(text, 'paste');
   };

@@ -83,6 +83,7 @@ function createScanner(): Scanner {
   // iOS may bring a page back without a word about its visibility.
   window.addEventListener('focus', () => camera.pageShown());
   window.addEventListener('pageshow', () => camera.pageShown());
+  navigator.mediaDevices?.addEventListener?.('devicechange', () => camera.pageShown());
   listenToKeys(document, desk);
   // At once, not with the camera: it is ready before anybody has signed in.
   openDecoder((ready) => {
