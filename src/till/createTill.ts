@@ -8,6 +8,7 @@ import { pair } from './pairing.ts';
 import type { TabMessage, TillPorts } from './ports.ts';
 import { checkPin } from './staff/pins.ts';
 import { openCacheDb } from './store/cacheDb.ts';
+import { durably } from './store/durably.ts';
 import { openLedgerDb, type Pairing } from './store/ledgerDb.ts';
 import { NETWORK_AT_START } from './sync/loop.ts';
 import type { Recording, RecentEntry, Shop, Till, TillStatus } from './till.ts';
@@ -52,6 +53,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   let staff: Staff | null = null;
   let storeLost = false;
   let busy = false;
+  let started: Promise<'unpaired' | 'evicted' | 'ready'> | null = null;
 
   function phase(): TillStatus['phase'] {
     if (storeLost) return 'storeLost';
@@ -172,22 +174,26 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     return recording;
   }
 
+  /** Screens may ask twice; it happens once. */
+  async function start(): Promise<'unpaired' | 'evicted' | 'ready'> {
+    endings.push(ports.tabs.listen((message) => void heard(message)));
+    const row = await durably(ledgerDb, ports.timers, () => ledgerDb.meta.get('pairing'));
+    await refreshStorage();
+    storeLost = !row.ok;
+    if (row.ok && row.value?.key === 'pairing') {
+      await open(row.value.value);
+      return 'ready';
+    }
+    begin = ports.marker.get() === null ? 'unpaired' : 'evicted';
+    refresh();
+    return begin;
+  }
+
   return {
     status,
     shop,
     recent,
-    start: async () => {
-      const row = await ledgerDb.meta.get('pairing');
-      endings.push(ports.tabs.listen((message) => void heard(message)));
-      await refreshStorage();
-      if (row?.key !== 'pairing') {
-        begin = ports.marker.get() === null ? 'unpaired' : 'evicted';
-        refresh();
-        return begin;
-      }
-      await open(row.value);
-      return 'ready';
-    },
+    start: () => (started ??= start()),
     pair: async (code) => {
       const outcome = await pair(ports, ledgerDb, cacheDb, own, code);
       if (!outcome.ok) return outcome;

@@ -1,8 +1,7 @@
 import { pairAnswerSchema, errorAnswerSchema } from '../protocol/answerSchemas.ts';
 import { pairingText, signText } from '../protocol/device-proof.ts';
-import { uuidV7 } from '../protocol/ids.ts';
 import type { PairAnswer, PairRequest } from '../protocol/pairing.ts';
-import { beginRun } from './ledger/newRun.ts';
+import { beginNextRun } from './ledger/newRun.ts';
 import type { OwnLedger } from './ledger/ownLedger.ts';
 import type { TillPorts } from './ports.ts';
 import type { CacheDb } from './store/cacheDb.ts';
@@ -37,7 +36,7 @@ export async function pair(
       await ledgerDb.meta.put({ key: 'pairing', value: pairing });
       await ledgerDb.meta.put({ key: 'revoked', value: false });
     });
-    await beginRun(ledgerDb, own, uuidV7(ports.now(), ports.randomBytes(10)), ports.now(), own.head?.run ?? null);
+    await beginNextRun(ports, ledgerDb, own);
     await beginEmpty(cacheDb, cursor, ports.build);
   } catch (error) {
     if (storeFaultOf(error) === 'bug') throw error;

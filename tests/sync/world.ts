@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IDBFactory as FakeFactory } from 'fake-indexeddb';
+import { sql } from 'kysely';
 import { both } from '../../src/loyalty/presets.ts';
 import type { Program } from '../../src/loyalty/program.ts';
 import { toHex } from '../../src/protocol/card-bytes.ts';
@@ -10,11 +12,13 @@ import { createApp } from '../../src/server/app.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { createDeps } from '../../src/server/createDeps.ts';
 import type { Deps } from '../../src/server/deps.ts';
-import { putDocument } from '../../src/server/store/documents.ts';
+import { databaseFile } from '../../src/server/store/open.ts';
+import { getDocument, putDocument } from '../../src/server/store/documents.ts';
 import { cardSigner, currentCardKeys } from '../../src/server/usecases/card/cardKeys.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
 import { createTill, type RunningTill } from '../../src/till/createTill.ts';
+import { copyDatabases } from './copyDatabases.ts';
 import { testPorts, type TestPorts } from '../../src/till/testing/testPorts.ts';
 
 export const BUSINESS = 'shop-1';
@@ -40,6 +44,14 @@ export interface World {
   readonly reopen: (tablet: Tablet, seed: number) => Promise<Tablet>;
   /** A customer who joined on the phone: the card's static text, and who it is. */
   readonly join: () => Promise<{ readonly text: string; readonly card: string; readonly member: string }>;
+  /** Puts another program in force; gives its hash. */
+  readonly publish: (program: Program) => Promise<string>;
+  /** A copy of a tablet's storage as it is now, opened elsewhere. */
+  readonly copyOf: (tablet: Tablet, seed: number) => Promise<Tablet>;
+  /** Copies the server's database; gives the folder of the copy. */
+  readonly backup: () => Promise<string>;
+  /** The server's disk is lost: it goes on from a backup, under a new epoch. */
+  readonly restore: (backup: string, epoch: string) => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
@@ -48,11 +60,14 @@ export async function makeWorld(): Promise<World> {
   const config = readConfig({ REGULARS_DATA: folder, REGULARS_LOG_LEVEL: 'error' });
   if (!config.ok) throw new Error(config.problems.join());
   const clock = { now: Date.UTC(2026, 2, 10, 9, 0, 0) };
-  const real = await createDeps(config.config);
-  const deps: Deps = { ...real, clock: { now: () => clock.now } };
+  const open = async (at: string): Promise<Deps> => {
+    const real = await createDeps({ ...config.config, data: at });
+    return { ...real, clock: { now: () => clock.now } };
+  };
+  let deps = await open(folder);
   const program = both({ scale: 0, takes: 3, giftIsLast: false });
   await openShop(deps, program);
-  const app = createApp(deps, { rates: RATES });
+  let app = createApp(deps, { rates: RATES });
   const request = async (path: string, init?: RequestInit) => app.request(path, init);
   const tills: RunningTill[] = [];
 
@@ -68,7 +83,9 @@ export async function makeWorld(): Promise<World> {
   }
 
   return {
-    deps,
+    get deps() {
+      return deps;
+    },
     program,
     clock,
     request,
@@ -95,6 +112,33 @@ export async function makeWorld(): Promise<World> {
         { member, staff: null, fact: { kind: 'credentialIssued', credential: card, credentialKind: 'static' } },
       ]);
       return { text: `HTTPS://SHOP.EXAMPLE/C/${token}`, card, member };
+    },
+    publish: async (next) => {
+      const hash = programHash(next);
+      const data = { hash, publishedAt: clock.now, program: next };
+      await putDocument(deps.db, BUSINESS, { kind: 'program', id: hash, data });
+      const shop = await getDocument(deps.db, BUSINESS, 'business', BUSINESS);
+      if (shop === null) throw new Error('no shop');
+      await putDocument(deps.db, BUSINESS, { kind: 'business', id: BUSINESS, data: { ...shop, program: hash } });
+      return hash;
+    },
+    copyOf: async (tablet, seed) => {
+      const factory = new FakeFactory();
+      await copyDatabases(tablet.ports.indexedDb.factory, factory, tablet.ports.storeName);
+      const copy = await make(testPorts(seed, { factory }));
+      await copy.till.start();
+      return copy;
+    },
+    backup: async () => {
+      const copy = mkdtempSync(join(folder, 'backup-'));
+      await sql`vacuum into ${databaseFile({ mode: 'demo', data: copy })}`.execute(deps.db);
+      return copy;
+    },
+    restore: async (backup, epoch) => {
+      await deps.db.destroy();
+      deps = await open(backup);
+      await deps.db.updateTable('server_meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
+      app = createApp(deps, { rates: RATES });
     },
     end: async () => {
       for (const till of tills) await till.close();

@@ -1,6 +1,18 @@
 import { ZERO_HASH } from '../../protocol/hash.ts';
+import { uuidV7 } from '../../protocol/ids.ts';
+import type { TillPorts } from '../ports.ts';
 import type { LedgerDb, RunStart } from '../store/ledgerDb.ts';
 import type { OwnLedger } from './ownLedger.ts';
+
+/** Begins a new run of this till, unless another tab has just done so. */
+export async function beginNextRun(
+  ports: Pick<TillPorts, 'now' | 'randomBytes'>,
+  db: LedgerDb,
+  own: OwnLedger,
+): Promise<void> {
+  const at = ports.now();
+  await beginRun(db, own, uuidV7(at, ports.randomBytes(10)), at, own.head?.run ?? null);
+}
 
 /**
  * Begins a new run behind everything recorded so far: at pairing, and when the server holds events under our numbers that
@@ -8,13 +20,7 @@ import type { OwnLedger } from './ownLedger.ts';
  * @param run random id of the new run
  * @param only begin it only while this run is the last one; another tab may have done it already
  */
-export async function beginRun(
-  db: LedgerDb,
-  own: OwnLedger,
-  run: string,
-  at: number,
-  only: string | null,
-): Promise<void> {
+async function beginRun(db: LedgerDb, own: OwnLedger, run: string, at: number, only: string | null): Promise<void> {
   await db.transaction('rw', db.events, db.meta, async () => {
     const last = await db.events.orderBy('n').last();
     if ((last?.run ?? null) !== only) return;

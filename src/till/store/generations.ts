@@ -77,8 +77,9 @@ export async function dropGeneration(db: CacheDb, g: number): Promise<void> {
 }
 
 /** Removes everything about customers from a till that was revoked; its own ledger is no part of this. */
-export async function wipeCustomers(db: CacheDb): Promise<void> {
+export async function wipeCustomers(db: CacheDb, current: Generation): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
     for (const table of db.tables) await table.clear();
+    await db.meta.put({ key: 'current', value: { ...current, pages: 0, asOf: null } });
   });
 }

@@ -160,13 +160,15 @@ export class SyncLoop {
   /** Everything was pushed; what the till knows about customers goes. */
   async #revoked(): Promise<void> {
     if (this.network.get().revoked) return;
-    const { ledgerDb, cacheDb, own } = this.#parts;
+    const { ledgerDb, cacheDb, own, members, reload, moved } = this.#parts;
     if (own.unsent().events > 0) return;
     await ledgerDb.transaction('rw', ledgerDb.meta, ledgerDb.patches, async () => {
       await ledgerDb.meta.put({ key: 'revoked', value: true });
       await ledgerDb.patches.clear();
     });
-    await wipeCustomers(cacheDb);
+    await wipeCustomers(cacheDb, members.generation);
+    await reload();
+    moved('all', true);
     this.set({ revoked: true });
   }
 

@@ -2,6 +2,7 @@ import { pullAnswerSchema } from '../../protocol/answerSchemas.ts';
 import type { Admitted, Event } from '../../protocol/event.ts';
 import type { PullAnswer } from '../../protocol/sync.ts';
 import { coveredWith } from '../ledger/covered.ts';
+import { beginNextRun } from '../ledger/newRun.ts';
 import type { Generation } from '../store/cacheDb.ts';
 import { applyPull, type Pulled } from './applyPull.ts';
 import { pullPath } from './paths.ts';
@@ -79,8 +80,11 @@ export class Puller {
     for (const each of admitted) {
       if (!each.bytes.includes(pairing.device)) continue;
       const event = JSON.parse(each.bytes) as Event;
-      const n = event.device === pairing.device ? own.rowOf(event.run, event.seq) : null;
+      if (event.device !== pairing.device) continue;
+      const n = own.rowOf(event.run, event.seq);
       if (n !== null) candidates.push({ n, hash: each.hash });
+      // The server has more of our run than we do: this storage was restored or copied. No number is used twice.
+      else if (event.run === own.head?.run) await beginNextRun(this.#parts.ports, ledgerDb, own);
     }
     const rows = await ledgerDb.events.bulkGet(candidates.map(({ n }) => n));
     return candidates.filter(({ hash }, at) => rows[at]?.hash === hash).map(({ n }) => n);

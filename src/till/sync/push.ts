@@ -1,6 +1,6 @@
 import { pushAnswerSchema } from '../../protocol/answerSchemas.ts';
 import type { ProgramVersion } from '../../protocol/documents.ts';
-import { uuidV7 } from '../../protocol/ids.ts';
+import type { Event } from '../../protocol/event.ts';
 import {
   PROTOCOL_VERSION,
   PUSH_MAX_BYTES,
@@ -8,13 +8,15 @@ import {
   type PushAnswer,
   type PushRequest,
 } from '../../protocol/sync.ts';
-import { beginRun } from '../ledger/newRun.ts';
+import { beginNextRun } from '../ledger/newRun.ts';
 import type { EventRow, PatchRow, RunStart } from '../store/ledgerDb.ts';
 import type { Failure } from './api.ts';
 import type { Step, SyncParts } from './syncParts.ts';
 
 /** Room for what goes with the events in one request. */
 const PATCHES_AT_ONCE = 200;
+const PROGRAMS_AT_ONCE = 20;
+const HELLO_MS = 10 * 60_000;
 
 interface Batch {
   readonly run: RunStart;
@@ -30,7 +32,10 @@ export class Pusher {
   /** Answers in a row that brought nothing forward. */
   #stuck = 0;
 
+  /** The server turned out to have less than before, and may have lost program versions as well. */
+  #brings = false;
   #epoch: string | null = null;
+  #saidAt: number | null = null;
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
@@ -43,16 +48,18 @@ export class Pusher {
 
   /** Sends one batch. `more`: there is another one. */
   async step(): Promise<Step> {
-    const batch = await this.#nextBatch();
+    const batch = (await this.#nextBatch()) ?? this.#hello();
     if (batch === null) return { kind: 'done' };
     const sent = await this.#send(batch);
     if (!sent.ok) return this.#failed(sent.failure, batch);
     const { value } = sent;
+    this.#saidAt = this.#parts.ports.now();
     this.#maxEvents = Math.min(PUSH_MAX_EVENTS, this.#maxEvents * 2);
     const before = this.#sentThrough(batch.run);
     await this.#acknowledge(batch, value);
     // Asked for a program, or told of a gap: the next request is another one. The same again and again would be a loop.
-    this.#stuck = this.#sentThrough(batch.run) === before ? this.#stuck + 1 : 0;
+    const hello = batch.rows.length + batch.patches.length === 0;
+    this.#stuck = this.#sentThrough(batch.run) === before && !hello ? this.#stuck + 1 : 0;
     if (this.#stuck > 3) return { kind: 'failed', failure: { kind: 'notAnAnswer' } };
     this.#epoch = value.epoch;
     return { kind: 'more' };
@@ -70,6 +77,17 @@ export class Pusher {
       await this.#acknowledge(batch, sent.value);
     }
     return { kind: 'done' };
+  }
+
+  /**
+   * With nothing to send, the server is still told now and then how this till is; and it tells, before the first sale of
+   * a session, when it knows more of our run than we do.
+   */
+  #hello(): Batch | null {
+    const { own, ports } = this.#parts;
+    const run = own.runs.at(-1);
+    const due = this.#saidAt === null || Math.abs(ports.now() - this.#saidAt) >= HELLO_MS;
+    return run !== undefined && due ? { run, rows: [], patches: [] } : null;
   }
 
   #failed(failure: Failure, batch: Batch): Step {
@@ -107,7 +125,7 @@ export class Pusher {
       run: batch.run.run,
       events: batch.rows.map((row) => row.bytes),
       patches: batch.patches.map((row) => row.patch),
-      programs: this.#programs(),
+      programs: this.#programs(batch),
       health: {
         build: ports.build,
         unsent: unsent.events,
@@ -118,8 +136,14 @@ export class Pusher {
     return api.post('/sync/push', JSON.stringify(request), pushAnswerSchema);
   }
 
-  #programs(): readonly ProgramVersion[] {
-    return this.#needed.flatMap((hash) => this.#parts.documents.programVersion(hash) ?? []);
+  /**
+   * Versions that the server asked for, and, to one that has lost something, all that the batch names: what it cannot
+   * look up it books as it was told.
+   */
+  #programs(batch: Batch): readonly ProgramVersion[] {
+    const named = this.#brings ? batch.rows.map((row) => (JSON.parse(row.bytes) as Event).program) : [];
+    const hashes = new Set([...this.#needed, ...named]);
+    return [...hashes].slice(0, PROGRAMS_AT_ONCE).flatMap((hash) => this.#parts.documents.programVersion(hash) ?? []);
   }
 
   /** One write for a whole batch: how far the server has stored the run. After a gap that is further back than before. */
@@ -127,6 +151,7 @@ export class Pusher {
     const { own, ledgerDb, ports } = this.#parts;
     const { run } = batch.run;
     const last = own.lastSeqOf(run);
+    if (answer.storedThrough < (own.acknowledged.events[run] ?? 0)) this.#brings = true;
     const acknowledged = {
       events: { ...own.acknowledged.events, [run]: Math.min(answer.storedThrough, last) },
       patches: { ...own.acknowledged.patches, [run]: answer.patchesThrough },
@@ -137,7 +162,7 @@ export class Pusher {
     this.#needed = answer.need.programs;
     const forked = answer.results.some((each) => each.result === 'flagged' && each.codes.includes('fork'));
     if ((forked && own.head?.run === run) || (await this.#isAhead(batch.run, answer, last))) {
-      await beginRun(ledgerDb, own, uuidV7(ports.now(), ports.randomBytes(10)), ports.now(), run);
+      await beginNextRun(ports, ledgerDb, own);
     }
   }
 
