@@ -1,9 +1,45 @@
 import react from '@vitejs/plugin-react';
+import { execSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { tillPrecache } from './tools/tillPrecache.ts';
+
+/** Version and, where this is a checkout, commit: what the till says it is. */
+function buildName(): string {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  try {
+    const commit = execSync('git rev-parse --short HEAD', { stdio: ['ignore', 'pipe', 'ignore'] });
+    return `${version} (${commit.toString().trim()})`;
+  } catch {
+    return version;
+  }
+}
 
 // One build, three apps: the till (served at /till/), the customer's card (/c/) and the back office (/office/).
 export default defineConfig({
-  plugins: [react()],
+  define: { __BUILD__: JSON.stringify(buildName()) },
+  plugins: [
+    react(),
+    // The till's worker only. Manifests are written by hand, the page registers its worker itself, and a new version
+    // waits until the till asks for it.
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/till',
+      filename: 'sw.ts',
+      outDir: 'dist/till',
+      manifest: false,
+      injectRegister: false,
+      registerType: 'prompt',
+      injectManifest: {
+        rollupFormat: 'iife',
+        globDirectory: 'dist',
+        globPatterns: ['index.html', 'assets/*'],
+        maximumFileSizeToCacheInBytes: 4_000_000,
+        manifestTransforms: [(entries) => ({ manifest: tillPrecache('dist', entries) })],
+      },
+    }),
+  ],
   build: {
     outDir: 'dist',
     manifest: true,

@@ -35,7 +35,13 @@ export function App({ till, updates }: { readonly till: Till; readonly updates: 
     return { till, screen, act: createActions(till, screen), updates };
   }, [till, updates]);
   useEffect(() => void till.start(), [till]);
-  useEffect(() => desk.screen.subscribe((screen) => till.busy(isBusy(screen))), [desk, till]);
+  useEffect(
+    () =>
+      desk.screen.subscribe((now, before) => {
+        if (isBusy(now) !== isBusy(before)) till.busy(isBusy(now));
+      }),
+    [desk, till],
+  );
 
   const shopLanguages = useObserved(till.shop, (shop) => shop?.business.languages ?? null);
   const color = useObserved(till.shop, (shop) => shop?.business.color ?? null);

@@ -13,6 +13,7 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonl
  * else passes through here: what the till says to the server is the page's own business, and events are queued in the
  * page's store, never in a worker.
  */
+// oxlint-disable-next-line no-underscore-dangle -- the name that the build replaces with the list of files
 precacheAndRoute([...self.__WB_MANIFEST]);
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/till/'), { allowlist: [/^\/till(\/|$)/] }));

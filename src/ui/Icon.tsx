@@ -17,7 +17,7 @@ export function Icon({ name, size = 24, className, label }: IconProps) {
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"
-      strokeWidth={size >= 64 ? 1.5 : 1.9}
+      strokeWidth={size >= 64 ? 1.25 : 1.9}
       strokeLinecap="round"
       strokeLinejoin="round"
       className={className}

@@ -59,8 +59,8 @@ function Stamp({ slot, picture }: { readonly slot: Slot; readonly picture: Pictu
       {slot.kind === 'ink' && (
         <g transform={`rotate(${slot.turn} 32 32)`} className={styles.ink}>
           <circle className={styles.ring} cx="32" cy="32" r="29" strokeWidth="3.4" />
-          <circle className={styles.ring} cx="32" cy="32" r="22.6" strokeWidth="1.1" />
-          <path d={stampPictures[picture]} transform="translate(19.4 18.6) scale(1.08)" fillRule="evenodd" />
+          <circle className={styles.ring} cx="32" cy="32" r="23.4" strokeWidth="1.2" />
+          <path d={stampPictures[picture]} transform="translate(15.4 15.6) scale(1.36)" fillRule="evenodd" />
         </g>
       )}
       {slot.kind === 'empty' && (

@@ -6,7 +6,7 @@ export interface Slot {
   readonly turn: number;
 }
 
-const TURNS = [-7, 5, -3, 9, -10, 3, 8, -5, 11, -8, 4, -6];
+const TURNS = [-9, 6, -4, 12, -12, 5, 10, -6, 14, -11, 3, -7];
 
 /**
  * Which slots a card has and what is in them. "Nine bought, the tenth free" takes 9 and draws ten, the last one the gift;

@@ -2,8 +2,9 @@ import type { BalanceView, MemberView } from '../../../loyalty/views.ts';
 import { StampCard } from '../../../ui/StampCard.tsx';
 import { useFormat, useShared } from '../../../ui/language.tsx';
 import { useMessages, useShopWords } from '../app/context.tsx';
+import { useNow } from '../app/useNow.ts';
 import { useWords } from '../app/useWords.ts';
-import { amountOf, type Words } from '../app/words.ts';
+import { amountOf } from '../app/words.ts';
 import type { Change } from '../screen/changes.ts';
 import styles from './Balances.module.css';
 
@@ -34,7 +35,7 @@ function Card({
   const words = useWords();
   const shared = useShared();
   const format = useFormat();
-  const { expiring } = useMessages().till.counter;
+  const expiring = useExpiring();
   const { card } = balance;
   if (!card) return null;
   const change = changes.find((one) => one.unit === balance.unit);
@@ -42,7 +43,7 @@ function Card({
   const full = card.filled === 0 && card.openGifts > 0;
   const filled = full ? card.takes : card.filled;
   const takes = format.number(card.takes);
-  const lost = balance.expiring[0];
+  const lost = expiring(balance);
   return (
     <section className={styles.card}>
       <header className={styles.head}>
@@ -54,12 +55,10 @@ function Card({
             giftAt: card.giftIsLast ? card.takes + 1 : null,
           })}
         </span>
-        {lost && <span className={styles.progress}>{expiringText(words, balance, expiring)}</span>}
+        {lost && <span className={styles.progress}>{lost}</span>}
         {beside.map((other) => (
           <strong key={other.unit} className={styles.beside} data-test={`balance-${other.unit}`}>
-            {[amountOf(words, other.unit, other.amount), other.expiring[0] && expiringText(words, other, expiring)]
-              .filter(Boolean)
-              .join(' · ')}
+            {[amountOf(words, other.unit, other.amount), expiring(other)].filter(Boolean).join(' · ')}
           </strong>
         ))}
       </header>
@@ -79,7 +78,8 @@ function Card({
 function Amount({ balance }: { readonly balance: BalanceView }) {
   const words = useWords();
   const { text, money } = useShopWords();
-  const { expiring, carried } = useMessages().till.counter;
+  const { carried } = useMessages().till.counter;
+  const expiring = useExpiring();
   return (
     <section className={styles.card}>
       <header className={styles.head}>
@@ -88,22 +88,25 @@ function Amount({ balance }: { readonly balance: BalanceView }) {
         </h2>
         <span className={styles.progress}>{text(balance.name)}</span>
         <span className={styles.beside}>
-          {balance.expiring[0]
-            ? expiringText(words, balance, expiring)
-            : balance.carried && carried({ left: money(balance.carried.per - balance.carried.remainder) })}
+          {expiring(balance) ??
+            (balance.carried && carried({ left: money(balance.carried.per - balance.carried.remainder) }))}
         </span>
       </header>
     </section>
   );
 }
 
-function expiringText(
-  words: Words,
-  balance: BalanceView,
-  say: (p: { amount: string; day: string }) => string,
-): string | null {
-  const [soonest] = balance.expiring;
-  return soonest
-    ? say({ amount: amountOf(words, balance.unit, soonest.amount), day: words.format.day(soonest.expires) })
-    : null;
+/** What ends later than this is no news at the counter. */
+const SOON_DAYS = 60;
+
+/** "30 points expire 30 Nov", where that is soon; null otherwise. */
+function useExpiring(): (balance: BalanceView) => string | null {
+  const words = useWords();
+  const { expiring: say } = useMessages().till.counter;
+  const limit = new Date(useNow(3_600_000) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
+  return (balance) => {
+    const [soonest] = balance.expiring;
+    if (!soonest || soonest.expires > limit) return null;
+    return say({ amount: amountOf(words, balance.unit, soonest.amount), day: words.format.day(soonest.expires) });
+  };
 }

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Chip } from '../../../ui/Chip.tsx';
 import { CameraView } from '../../scan/CameraView.tsx';
 import { tillScanner } from '../../scan/scanner.ts';
-import { useScanner } from '../../scan/useScanner.ts';
+import { useScanner, useScannerState } from '../../scan/useScanner.ts';
 import { useDesk, useMessages, useObserved, useScreen, useShop } from '../app/context.tsx';
 import { initialsOf } from '../app/initials.ts';
 import { NotSavedFace } from '../faces/NotSavedFace.tsx';
@@ -43,6 +43,7 @@ export function Counter({ onLanguage }: { readonly onLanguage: (language: Langua
           <div className={styles.counter} data-serving={serving !== null || undefined}>
             <div className={styles.camera}>
               <CameraView messages={scan} compact={serving !== null} />
+              {serving === null && <Invitation />}
             </div>
             <Side />
             {serving && <Member customer={serving} key={serving.member} />}
@@ -54,6 +55,19 @@ export function Counter({ onLanguage }: { readonly onLanguage: (language: Langua
       <Sheets onLanguage={onLanguage} />
       {notSaved && <NotSavedFace because={notSaved} />}
     </>
+  );
+}
+
+/** On the big camera: what to do, for whoever holds the card. */
+function Invitation() {
+  const { camera } = useScannerState();
+  const say = useMessages().till.counter;
+  if (camera.kind !== 'live') return null;
+  return (
+    <p className={styles.invitation}>
+      <strong>{say.idleTitle}</strong>
+      <span>{say.idleHelp}</span>
+    </p>
   );
 }
 

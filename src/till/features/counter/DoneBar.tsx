@@ -33,7 +33,7 @@ export function DoneBar({
     return shared.points({ n: format.signed(change.delta) });
   });
   const sentences = done.why
-    .filter((why) => why.kind !== 'notMet')
+    .filter((why) => why.kind !== 'notMet' && why.kind !== 'carried')
     .map((why) => whySentence(words, why))
     .filter((sentence) => sentence !== null);
   return (

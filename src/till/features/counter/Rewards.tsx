@@ -16,8 +16,10 @@ export function Rewards({ view }: { readonly view: MemberView }) {
   const say = useMessages().till.counter;
   const [all, showAll] = useState(false);
   const available = all ? view.available : view.available.slice(0, AVAILABLE_SHOWN);
-  const near = all ? view.near : view.near.slice(0, NEAR_SHOWN);
-  const hidden = view.available.length + view.near.length - available.length - near.length;
+  // What can be had now is not also "close": the next round of a card begins once this gift is given.
+  const notYet = view.near.filter((one) => view.available.every((had) => had.reward !== one.reward));
+  const near = all ? notYet : notYet.slice(0, NEAR_SHOWN);
+  const hidden = view.available.length + notYet.length - available.length - near.length;
   return (
     <div className={styles.rewards}>
       <section aria-label={say.canHave}>

@@ -24,7 +24,7 @@ export function SaleBar({ customer }: { readonly customer: Customer }) {
   // A cool-down runs out while the card lies open.
   const tick = useNow(TICK_MS);
   const sale = useMemo(
-    () => saleOf(basket, program.products, hourOf(tick, business.timeZone)),
+    () => saleOf(basket, program, hourOf(tick, business.timeZone), true),
     [basket, program, business, tick],
   );
   const proposal = useMemo(() => till.preview(customer, sale), [till, customer, sale]);

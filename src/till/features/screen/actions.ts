@@ -79,8 +79,8 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
         const { serving, basket } = get();
         const shop = till.shop.get();
         if (!shop) return;
-        const { products } = shop.program;
-        const request: Request = saleOf(basket, products, hourOf(now(), shop.business.timeZone));
+        const hour = hourOf(now(), shop.business.timeZone);
+        const request: Request = saleOf(basket, shop.program, hour, serving !== null);
         const outcome = await till.record(serving, request, options);
         const stored = settle(outcome, (more) => void act.recordSale({ ...options, ...more }));
         if (!stored) return;
@@ -89,7 +89,12 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
           done:
             serving && stored.customer
               ? { ...recorded(stored), after: stored.customer.view }
-              : { kind: 'noCard', event: stored.event, at: stored.at, total: basketTotal(basket, products) ?? 0 },
+              : {
+                  kind: 'noCard',
+                  event: stored.event,
+                  at: stored.at,
+                  total: basketTotal(basket, shop.program.products) ?? 0,
+                },
         });
       }),
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { both } from '../../../loyalty/presets.ts';
 import type { ProductDefinition } from '../../../loyalty/program.ts';
 import { addItem, basketTotal, clearDigits, dropDigit, emptyBasket, saleOf, typeDigit } from './basket.ts';
 
@@ -10,6 +11,7 @@ const product = (id: string, price: number | null): ProductDefinition => ({
   picture: 'cup',
 });
 const products = [product('latte', 1290), product('tip', null)];
+const program = { ...both({ scale: 0 }), products };
 const typed = (digits: string) => [...digits].reduce(typeDigit, emptyBasket);
 
 describe('basket', () => {
@@ -36,12 +38,21 @@ describe('basket', () => {
   });
 
   it('makes the sale with its lines', () => {
-    expect(saleOf(addItem(emptyBasket, 'latte', 1), products, 9)).toEqual({
+    expect(saleOf(addItem(emptyBasket, 'latte', 1), program, 9, true)).toEqual({
       kind: 'sale',
       total: 1290,
       lines: [{ product: 'latte', category: 'coffee', quantity: 1, amount: 1290, given: false }],
       hour: 9,
       external: null,
     });
+  });
+
+  it('counts one item of what is stamped where nothing was tapped, for members only', () => {
+    expect(saleOf(typed('900'), program, 9, true)).toMatchObject({
+      total: 900,
+      lines: [{ category: 'coffee', quantity: 1, amount: null }],
+    });
+    expect(saleOf(typed('900'), program, 9, false).lines).toEqual([]);
+    expect(saleOf(emptyBasket, { ...program, rules: [] }, 9, true).lines).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Money } from '../../../loyalty/basics.ts';
 import type { Sale, SaleLine } from '../../../loyalty/facts.ts';
-import type { ProductDefinition } from '../../../loyalty/program.ts';
+import type { ProductDefinition, Program } from '../../../loyalty/program.ts';
 
 /** What is being sold, before it is recorded. */
 export interface Basket {
@@ -51,11 +51,25 @@ export function basketLines(basket: Basket, products: readonly ProductDefinition
   });
 }
 
-/** The sale that the main button would record; `hour` of the shop's clock. */
-export const saleOf = (basket: Basket, products: readonly ProductDefinition[], hour: number): Sale => ({
-  kind: 'sale',
-  total: basketTotal(basket, products),
-  lines: basketLines(basket, products),
-  hour,
-  external: null,
-});
+/**
+ * The sale that the main button would record; `hour` of the shop's clock. Where nothing was tapped, a member's sale counts
+ * as one item of what the shop stamps: "just one stamp" must not need a product.
+ */
+export function saleOf(basket: Basket, program: Program, hour: number, member: boolean): Sale {
+  const tapped = basketLines(basket, program.products);
+  const lines = tapped.length === 0 && member ? stampLine(program) : tapped;
+  return { kind: 'sale', total: basketTotal(basket, program.products), lines, hour, external: null };
+}
+
+function stampLine(program: Program): readonly SaleLine[] {
+  const stamps = new Set(program.units.filter((unit) => unit.kind === 'stamps').map((unit) => unit.id));
+  for (const rule of program.rules) {
+    for (const action of rule.on.kind === 'sale' ? rule.do : []) {
+      if (action.kind !== 'credit' || !stamps.has(action.unit) || action.amount.kind !== 'perItem') continue;
+      const { product, category } = action.amount;
+      const known = program.products.find((one) => one.id === product);
+      return [{ product, category: known?.category ?? category ?? '', quantity: 1, amount: null, given: false }];
+    }
+  }
+  return [];
+}
