@@ -40,3 +40,29 @@ function record(value: object): string {
   }
   return `${out}}`;
 }
+
+/**
+ * Whether a text is the canonical form of the value that was parsed from it. What every server asks of every event, so the
+ * usual case goes by the platform's own printer, and only what that does not settle is written out in full.
+ */
+export function isCanonical(value: unknown, text: string): boolean {
+  if (isOrdered(value) && JSON.stringify(value) === text) return true;
+  try {
+    return canonical(value) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Keys in order and integers all through. */
+function isOrdered(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isOrdered);
+  let last = '';
+  for (const key in value) {
+    if (key < last || !isOrdered((value as Record<string, unknown>)[key])) return false;
+    last = key;
+  }
+  return true;
+}

@@ -45,6 +45,8 @@ export class SimTill {
   admitted: Admitted[] = [];
   documents = new Map<string, Document>();
   readonly random: (n: number) => Uint8Array;
+  /** States with the own events over them, until the next pull. */
+  #shown = new Map<string, MemberState>();
 
   private constructor(server: TestServer, paired: PairAnswer, key: CryptoKey, seed: number) {
     this.server = server;
@@ -137,21 +139,28 @@ export class SimTill {
   /** What the customer is shown: the canonical state and, over it, own events that it does not hold yet. */
   view(member: string): MemberState {
     const id = this.aliases.get(member) ?? member;
+    const known = this.#shown.get(id);
+    if (known) return known;
     let state = this.states.get(id) ?? emptyState();
     for (const bytes of this.events.slice(this.covered)) {
       const event = readOwn(bytes);
       if (!event || event.member === null || (this.aliases.get(event.member) ?? event.member) !== id) continue;
       state = apply(state, this.#workOut(state, event.id, event.day, event.fact));
     }
+    this.#shown.set(id, state);
     return state;
   }
 
   /** Sends what is unsent; `from` sends again from an earlier seq. */
   async push({ from = this.storedThrough, lose = false, upTo = Number.POSITIVE_INFINITY } = {}): Promise<PushAnswer> {
-    const answer = await this.sendEvents(this.events.slice(from, Math.min(from + 500, upTo)));
+    const answer = await this.sendEvents(this.events.slice(from, Math.min(from + 200, upTo)));
     // A lost answer: the server has it, the till does not know.
     if (!lose) this.storedThrough = answer.storedThrough;
     return answer;
+  }
+
+  async pushAll(): Promise<void> {
+    while (this.storedThrough < this.seq) await this.push();
   }
 
   async sendEvents(events: readonly string[]): Promise<PushAnswer> {
@@ -170,6 +179,7 @@ export class SimTill {
 
   /** Pulls until there is no more; checks order and chain on the way. */
   async pull(): Promise<void> {
+    this.#shown.clear();
     for (let more = true; more;) {
       const response = await this.requestPull();
       if (response.status !== 200) throw new Error(`pull failed: ${response.status}`);
@@ -199,8 +209,11 @@ export class SimTill {
   }
 
   #append(event: Event): string {
-    const bytes = canonical(event);
-    this.recordRaw(bytes);
+    if (event.member !== null) {
+      const id = this.aliases.get(event.member) ?? event.member;
+      this.#shown.set(id, apply(this.view(id), event.told));
+    }
+    this.recordRaw(canonical(event));
     return event.id;
   }
 

@@ -1,4 +1,4 @@
-import { canonical } from '../../protocol/canonical.ts';
+import { isCanonical } from '../../protocol/canonical.ts';
 import type { Event } from '../../protocol/event.ts';
 import { eventSchema } from '../../protocol/eventSchema.ts';
 import { isFactKind } from '../../protocol/factSchema.ts';
@@ -65,14 +65,6 @@ function parse(bytes: string): unknown {
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isCanonical(value: unknown, bytes: string): boolean {
-  try {
-    return canonical(value) === bytes;
-  } catch {
-    return false;
   }
 }
 

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { Config } from '../config.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { withStatementCache } from './statementCache.ts';
 
 /** Below this, SQLite can corrupt a WAL database that two connections write (fixed in 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -26,7 +27,10 @@ export async function openStore(file: string): Promise<Kysely<Schema>> {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+  // 64 MB of pages in memory, and a checkpoint every 16 MB of log: the defaults are made for much smaller machines.
+  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma('wal_autocheckpoint = 4000');
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) });
   await migrate(db);
   // After the first table was made, since that is when the built-in default comes back.
   sqlite.pragma('synchronous = FULL');

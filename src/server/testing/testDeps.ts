@@ -8,6 +8,7 @@ import { createLiveHub } from '../live.ts';
 import { ensureEpoch } from '../store/epoch.ts';
 import { migrate } from '../store/migrate.ts';
 import type { Schema } from '../store/schema.ts';
+import { withStatementCache } from '../store/statementCache.ts';
 
 /** A server's parts for tests: a database in memory, a clock that stands until it is set, randomness that repeats. */
 export interface TestDeps extends Deps {
@@ -18,7 +19,9 @@ export interface TestDeps extends Deps {
 export const TEST_START = Date.UTC(2026, 2, 2, 9, 0, 0);
 
 export async function createTestDeps(settings: Partial<Config> = {}): Promise<TestDeps> {
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) });
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: withStatementCache(new Database(':memory:')) }),
+  });
   await migrate(db);
   const random = seededRandom();
   let now = TEST_START;
