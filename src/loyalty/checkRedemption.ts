@@ -5,7 +5,8 @@ import { hasManager } from './hasManager.ts';
 import { isActive } from './isActive.ts';
 import { reachedLimit, rewardKey } from './limits.ts';
 import { balance, isLive } from './lots.ts';
-import type { Policies, RewardDefinition } from './program.ts';
+import { isMilestone } from './milestones.ts';
+import type { Policies, Program, RewardDefinition } from './program.ts';
 import type { Asked } from './asked.ts';
 import { entry } from './records.ts';
 import { openVouchers } from './rewardViews.ts';
@@ -44,11 +45,23 @@ export function checkRedemption(asked: Asked, fact: Redeemed): Refusal | null {
   return because === null || hasManager(situation) ? null : { kind: 'managerNeeded', because };
 }
 
-function checkCost({ state, context }: Asked, reward: RewardDefinition): Refusal | null {
-  const { cost } = reward;
+function checkCost({ program, state, context }: Asked, reward: RewardDefinition): Refusal | null {
+  const cost = reward.cost ?? cardOf(program, reward.id);
   if (cost === null) return { kind: 'voucherNotOpen', voucher: '', status: 'unknown' };
   const have = balance(state, cost.unit, context.day);
-  return have >= cost.amount ? null : { kind: 'balanceTooLow', unit: cost.unit, have, need: cost.amount };
+  // A card that is full has turned into its gift already; its stamps alone buy nothing.
+  if (reward.cost !== null && have >= cost.amount) return null;
+  return { kind: 'balanceTooLow', unit: cost.unit, have, need: cost.amount };
+}
+
+/** The stamp card that leads to a reward. */
+function cardOf(program: Program, reward: string): RewardDefinition['cost'] {
+  for (const rule of program.rules) {
+    if (!isMilestone(rule) || rule.on.counter.kind !== 'unit') continue;
+    if (!rule.do.some((action) => action.kind === 'issue' && action.reward === reward)) continue;
+    return { unit: rule.on.counter.unit, amount: rule.on.at };
+  }
+  return null;
 }
 
 function checkVoucher({ program, state, context }: Asked, fact: Redeemed, id: string): Refusal | null {

@@ -72,8 +72,8 @@ export type Effect = { readonly rule: string } & (
       readonly give: number;
       readonly per: Money;
     }
-  /** A threshold fired (`delta` 1) or was taken back (-1); `key` is counter and threshold as the rule states them. */
-  | { readonly kind: 'fired'; readonly key: string; readonly delta: number }
+  /** A threshold fired (`delta` 1) or was taken back (-1); `key` is counter and threshold as the rule states them. `firing` names it. */
+  | { readonly kind: 'fired'; readonly key: string; readonly delta: number; readonly firing: string | null }
   /** A firing by date or period, once per name; `undo` takes the name back. */
   | { readonly kind: 'firedFor'; readonly period: string; readonly on: Day; readonly undo: boolean }
   /** Into (or, signed, out of) the base buckets of a day. */

@@ -20,7 +20,7 @@ export function reachedLimit(state: MemberState, id: string, limits: readonly Li
 export function markUse(booking: Booking, rule: string, id: string, limits: readonly Limit[], use: string): void {
   const own = limits.filter((limit) => limit.per === 'member');
   if (own.some((limit) => limit.window.kind === 'allTime')) {
-    emit(booking, { rule, kind: 'fired', key: allTimeKey(id), delta: 1 });
+    emit(booking, { rule, kind: 'fired', key: allTimeKey(id), delta: 1, firing: null });
   }
   if (own.some((limit) => limit.window.kind !== 'allTime')) {
     emit(booking, { rule, kind: 'firedFor', period: `${id}#${use}`, on: booking.context.day, undo: false });

@@ -79,7 +79,7 @@ function joinMarks(booking: Booking, other: MemberState, otherId: string): void 
   const rule = 'fact';
   for (const [key, n] of Object.entries(other.fired)) {
     const delta = n - countOf(state.fired, key);
-    if (delta > 0) emit(booking, { rule, kind: 'fired', key, delta });
+    if (delta > 0) emit(booking, { rule, kind: 'fired', key, delta, firing: null });
   }
   for (const [period, on] of Object.entries(other.firedFor)) {
     if (entry(state.firedFor, period) === undefined) emit(booking, { rule, kind: 'firedFor', period, on, undo: false });

@@ -91,7 +91,7 @@ export function levelOf(rule: Milestone, state: MemberState, day: Day): Level {
       last,
       name,
       lastName: name(last),
-      mark: (to, _name, undo) => emit(to, { rule: rule.id, kind: 'fired', key, delta: undo ? -1 : 1 }),
+      mark: (to, firing, undo) => emit(to, { rule: rule.id, kind: 'fired', key, delta: undo ? -1 : 1, firing }),
     };
   }
   const prefix = markPrefix(rule);

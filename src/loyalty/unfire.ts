@@ -22,6 +22,7 @@ import { isUnused, voucherOf } from './vouchers.ts';
 /** The effects of one firing of a threshold, as an event booked them. */
 export interface FiringGroup {
   readonly rule: string;
+  readonly name: string;
   readonly effects: readonly Effect[];
 }
 
@@ -38,10 +39,11 @@ export function partFirings(
 ): { readonly direct: readonly Effect[]; readonly groups: readonly FiringGroup[] } {
   const milestones = new Set(program.rules.filter(isMilestone).map(({ id }) => id));
   const direct: Effect[] = [];
-  const groups: { rule: string; effects: Effect[] }[] = [];
+  const groups: { rule: string; name: string; effects: Effect[] }[] = [];
   for (const effect of effects) {
     const group = groups.at(-1);
-    if (milestones.has(effect.rule) && isMark(effect)) groups.push({ rule: effect.rule, effects: [effect] });
+    const name = milestones.has(effect.rule) ? firingOf(effect) : null;
+    if (name !== null) groups.push({ rule: effect.rule, name, effects: [effect] });
     else if (group?.rule === effect.rule) group.effects.push(effect);
     // Also what a merge joined in under the name of a threshold's rule.
     else direct.push(effect);
@@ -49,10 +51,10 @@ export function partFirings(
   return { direct, groups };
 }
 
-function isMark(effect: Effect): boolean {
-  return effect.kind === 'fired'
-    ? !effect.key.endsWith('#')
-    : effect.kind === 'firedFor' && !effect.period.includes('#');
+/** The name of the firing that an effect marks; `null` for marks of limits and for all other effects. */
+function firingOf(effect: Effect): string | null {
+  if (effect.kind === 'fired') return effect.firing;
+  return effect.kind === 'firedFor' && !effect.period.includes('#') ? effect.period : null;
 }
 
 /** Undoes the target's latest firing of `rule`, exactly, where it is the member's latest too and nothing of it was used. */
@@ -113,22 +115,7 @@ export function settle(booking: Booking, reversed: Reversed): void {
 }
 
 function groupNamed(groups: readonly FiringGroup[], name: string): FiringGroup | undefined {
-  return groups.find((group) => group.effects.some((effect) => nameIn(effect) === name));
-}
-
-function nameIn(effect: Effect): string | null {
-  switch (effect.kind) {
-    case 'issue':
-      return effect.voucher;
-    case 'credit':
-      return effect.lot;
-    case 'grantTier':
-      return effect.grant;
-    case 'firedFor':
-      return effect.period;
-    default:
-      return null;
-  }
+  return groups.find((group) => group.name === name);
 }
 
 function unfire(booking: Booking, rule: Milestone, level: Level, name: string, group: FiringGroup | null): boolean {
@@ -176,7 +163,7 @@ function unfire(booking: Booking, rule: Milestone, level: Level, name: string, g
 function unmarkUse(booking: Booking, rule: Milestone, name: string): void {
   const { fired, firedFor } = booking.draft.state;
   const key = `${rule.id}#`;
-  if (countOf(fired, key) > 0) emit(booking, { rule: rule.id, kind: 'fired', key, delta: -1 });
+  if (countOf(fired, key) > 0) emit(booking, { rule: rule.id, kind: 'fired', key, delta: -1, firing: null });
   const period = `${key}${name}`;
   const on = entry(firedFor, period);
   if (on !== undefined) emit(booking, { rule: rule.id, kind: 'firedFor', period, on, undo: true });

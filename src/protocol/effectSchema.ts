@@ -23,7 +23,7 @@ const effects = {
   badge: effect('badge', { badge: id, on: day }),
   unbadge: effect('unbadge', { badge: id }),
   carry: effect('carry', { delta: whole, unit: id, spend: whole, units: whole, give: whole, per: whole }),
-  fired: effect('fired', { key: longId, delta: whole }),
+  fired: effect('fired', { key: longId, delta: whole, firing: z.nullable(longId) }),
   firedFor: effect('firedFor', { period: longId, on: day, undo: z.boolean() }),
   tally: effect('tally', {
     day,

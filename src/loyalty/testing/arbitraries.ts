@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Fact, Sale } from '../facts.ts';
 import { both, points, stampCard } from '../presets.ts';
 import type { Action, Counter, Limit, Program, Rule, Trigger } from '../program.ts';
