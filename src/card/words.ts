@@ -5,7 +5,7 @@ import type { Format, Language } from '../i18n/format.ts';
 import { textIn } from '../i18n/format.ts';
 import type { UnitDefinition } from '../loyalty/program.ts';
 import type { CardDocument } from '../protocol/card.ts';
-import { messagesHook, useFormat, useLanguage } from '../ui/language.tsx';
+import { messagesHook, useFormat } from '../ui/language.tsx';
 
 export const useMessages = messagesHook<CardMessages>();
 
@@ -33,21 +33,19 @@ type Shop = { readonly business: CardDocument['business']; readonly program: Car
 
 /** How this shop's things are said in the language of the moment. */
 export function useWords(shop: Shop): Words {
-  const messages = useMessages();
-  const format = useFormat();
-  const language = useLanguage();
-  const { business, program } = shop;
+  return wordsOf(shop, useMessages(), useFormat());
+}
+
+/** The same outside of a component. */
+export function wordsOf({ business, program }: Shop, messages: CardMessages, format: Format): Words {
   const money = (n: number) => format.money(n, business);
+  const amountOf = (kind: UnitDefinition['kind'], n: number) =>
+    kind === 'credit' ? money(n) : messages.units[kind]({ amount: format.number(n), n });
   return {
     messages,
     format,
-    text: (text) => textIn(text, language, business.languages[0] ?? 'en'),
+    text: (text) => textIn(text, format.language, business.languages[0] ?? 'en'),
     money,
     amount: (unit, n) => amountOf(program.units.find((each) => each.id === unit)?.kind ?? 'points', n),
   };
-
-  function amountOf(kind: UnitDefinition['kind'], n: number): string {
-    if (kind === 'credit') return money(n);
-    return messages.units[kind]({ amount: format.number(n), n });
-  }
 }

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { view as viewOf } from '../../loyalty/view.ts';
 import { dayOf } from '../../protocol/day.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Menu } from '../menu/Menu.tsx';
 import { usePhone } from '../phone/phone.ts';
 import type { Kept } from '../phone/storage.ts';
@@ -17,8 +19,14 @@ import { useNow } from './useNow.ts';
 import { Waiting } from './Waiting.tsx';
 import styles from './CardFace.module.css';
 
+export interface CardFaceProps {
+  readonly kept: Kept;
+  /** Set where the server does not know this phone any more: the code still works, but nothing new is seen. */
+  readonly onRecover: (() => void) | null;
+}
+
 /** The customer's card, from what the phone keeps: the same online and offline. */
-export function CardFace({ kept }: { kept: Kept }) {
+export function CardFace({ kept, onRecover }: CardFaceProps) {
   const { card, offset } = kept;
   const { business, program, state, profile } = card;
   const landed = usePhone((phone) => phone.landed);
@@ -48,6 +56,15 @@ export function CardFace({ kept }: { kept: Kept }) {
         </Chip>
       )}
       <AccentCard kept={kept} view={view} glowing={points !== undefined && landed.units[points.unit] !== undefined} />
+      {onRecover && (
+        <ErrorNote
+          tone="warn"
+          title={messages.blocked.elsewhereTitle}
+          action={<Button onPress={onRecover}>{messages.recover.title}</Button>}
+        >
+          {messages.blocked.elsewhere}
+        </ErrorNote>
+      )}
       {waiting.length > 0 && <Waiting card={card} rewards={waiting} />}
       <StampCards card={card} balances={view.balances} landed={landed} />
       <Rewards card={card} view={view} />

@@ -15,16 +15,9 @@ export function OwnCard({ onRecover }: { readonly onRecover: () => void }) {
   const { face, kept, reached } = usePhone();
   useEffect(() => watchChanges(() => void refresh()), []);
   const recover = <Button onPress={onRecover}>{messages.recover.title}</Button>;
-  if (face === 'gone') {
-    return (
-      <Message icon="phone" title={messages.blocked.elsewhereTitle} actions={recover}>
-        {messages.blocked.elsewhere}
-      </Message>
-    );
-  }
   if (kept) {
     const revoked = isRevoked(kept.card);
-    if (!revoked) return <CardFace kept={kept} />;
+    if (!revoked) return <CardFace kept={kept} onRecover={face === 'gone' ? onRecover : null} />;
     return (
       <Message icon="lock" title={messages.blocked.title}>
         {messages.blocked.text}

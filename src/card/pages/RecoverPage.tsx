@@ -31,7 +31,7 @@ export function RecoverPage({
   };
   return (
     <Message
-      icon="phone"
+      icon="shield"
       title={messages.recover.title}
       actions={
         <>

@@ -29,8 +29,28 @@ export const usePhone = create<Phone>(() => {
   return { face: kept ? 'card' : 'loading', kept, reached: true, landed: NOTHING, recoveryCode: null };
 });
 
-/** Asks the server for news. What is kept stays on the screen, whatever the answer is. */
-export async function refresh(): Promise<void> {
+let asking: Promise<void> | null = null;
+let askAgain = false;
+
+/**
+ * Asks the server for news. What is kept stays on the screen, whatever the answer is. One question at a time, so that an
+ * old answer never covers a newer one; a hint that comes meanwhile is asked for afterwards.
+ */
+export function refresh(): Promise<void> {
+  if (asking) {
+    askAgain = true;
+    return asking;
+  }
+  asking = ask().finally(() => {
+    asking = null;
+    const again = askAgain;
+    askAgain = false;
+    if (again) void refresh();
+  });
+  return asking;
+}
+
+async function ask(): Promise<void> {
   const before = usePhone.getState().kept;
   const answer = await fetchCard(before?.etag ?? null);
   if (answer.ok && answer.value === null) {

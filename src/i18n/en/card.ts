@@ -97,7 +97,7 @@ export const cardEn = {
     agree: 'By getting the card you accept',
     rules: 'the rules of the program',
     privacy: 'Privacy notice',
-    noData: 'We ask for no name, no phone number, no e-mail.',
+    noData: 'We ask for no name and no phone number.',
     already: 'I had a card on another phone',
   },
   found: {
@@ -135,8 +135,8 @@ export const cardEn = {
   blocked: {
     title: 'This card was blocked',
     text: 'Somebody reported it lost, or it was replaced. Ask at the counter: what you collected is not lost.',
-    elsewhereTitle: 'The card is not on this phone any more',
-    elsewhere: 'Bring it back with your recovery code, or get a new card at the counter.',
+    elsewhereTitle: 'This phone is not connected to the card any more',
+    elsewhere: 'The code still works at the counter. To see what is new, bring the card back with your recovery code.',
   },
   recover: {
     title: 'Bring back my card',

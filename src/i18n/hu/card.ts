@@ -107,7 +107,7 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
       agree: say('A kártya kérésével elfogadod', 'A kártya kérésével elfogadja'),
       rules: 'a program szabályait',
       privacy: 'Adatkezelési tájékoztató',
-      noData: 'Nem kérünk se nevet, se telefonszámot, se e-mailt.',
+      noData: 'Nem kérünk se nevet, se telefonszámot.',
       already: 'Volt már kártyám másik telefonon',
     },
     found: {
@@ -169,10 +169,10 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
         'Valaki elveszettnek jelentette, vagy új készült helyette. Kérdezd meg a pultnál: amit gyűjtöttél, nem vész el.',
         'Valaki elveszettnek jelentette, vagy új készült helyette. Kérjük, érdeklődjön a pultnál: amit gyűjtött, nem vész el.',
       ),
-      elsewhereTitle: 'A kártya már nincs ezen a telefonon',
+      elsewhereTitle: 'Ez a telefon már nincs összekötve a kártyával',
       elsewhere: say(
-        'Hozd vissza a helyreállító kódoddal, vagy kérj újat a pultnál.',
-        'Hozza vissza a helyreállító kódjával, vagy kérjen újat a pultnál.',
+        'A kód a pultnál továbbra is működik. Ha az újdonságokat is látni szeretnéd, hozd vissza a kártyát a helyreállító kódoddal.',
+        'A kód a pultnál továbbra is működik. Ha az újdonságokat is látni szeretné, hozza vissza a kártyát a helyreállító kódjával.',
       ),
     },
     recover: {

@@ -15,7 +15,7 @@ export function whyOf(fact: Fact, booked: readonly Effect[], program: Program | 
         return [{ kind: 'earned', rule: effect.rule, unit: effect.unit, amount: effect.amount, because }];
       }
       case 'carry':
-        return effect.delta > 0
+        return effect.delta > 0 && effect.spend > 0
           ? [{ kind: 'carried', rule: effect.rule, remainder: effect.delta, per: effect.per }]
           : [];
       case 'debit': {
