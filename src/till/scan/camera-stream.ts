@@ -34,7 +34,7 @@ export async function openStream(
   }
 }
 
-export function troubleOf(error: unknown): CameraTrouble {
+function troubleOf(error: unknown): CameraTrouble {
   switch (nameOf(error)) {
     case 'NotAllowedError':
     case 'SecurityError':

@@ -1,5 +1,5 @@
 /** A point as a share of the frame's width and height (0 to 1), so that it fits the preview whatever its size. */
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }

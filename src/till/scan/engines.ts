@@ -12,7 +12,7 @@ export interface Engines {
   readonly setTimer: (callback: () => void, ms: number) => unknown;
 }
 
-export const browserEngines: Engines = {
+const browserEngines: Engines = {
   openMain: openWasmDecoder,
   openFallback: async () => (await import('./zxing-js-decoder.ts')).openZxingJsDecoder(),
   setTimer: (callback, ms) => setTimeout(callback, ms),

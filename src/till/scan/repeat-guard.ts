@@ -1,5 +1,5 @@
 /** What a sight of a code means. */
-export type Sight =
+type Sight =
   /** A code that was not there a moment ago: pass it on. */
   | 'new'
   /** The same code is still (or almost still) before the camera. */

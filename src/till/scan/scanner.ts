@@ -9,7 +9,7 @@ import type { Reader } from './read.ts';
 import { scanLoop } from './scan-loop.ts';
 
 /** A code before the camera right now. */
-export interface Sight {
+interface Sight {
   readonly corners: Corners;
   readonly status: SightStatus;
 }

@@ -1,7 +1,7 @@
 import { plainDigits, usSign, type Key } from './wedge-keys.ts';
 
 /** A scan that came in as keystrokes. */
-export interface WedgeScan {
+interface WedgeScan {
   readonly text: string;
   /** How many signs went into whatever field had the focus. */
   readonly typed: number;

@@ -5,10 +5,10 @@ import { seededRandom, type Random } from './random.ts';
 import { sceneMotion } from './motion.ts';
 import { cardSprite, phoneSprite, type Sprite } from './sprite.ts';
 
-export type SceneKind = 'dimPhone' | 'brightPhone' | 'darkModePhone' | 'printedCard';
+type SceneKind = 'dimPhone' | 'brightPhone' | 'darkModePhone' | 'printedCard';
 
 /** One customer: a code that comes into view, is held still, and is gone. */
-export interface Scene {
+interface Scene {
   /** The text of the QR code. */
   readonly text: string;
   readonly kind: SceneKind;

@@ -5,7 +5,7 @@ import { seededRandom, type Random } from './random.ts';
 import { phoneSprite } from './sprite.ts';
 
 export const CONDITIONS = ['tilt', 'dim', 'glare', 'motion', 'noise', 'inverted', 'far', 'defocus', 'combo'] as const;
-export type Condition = (typeof CONDITIONS)[number];
+type Condition = (typeof CONDITIONS)[number];
 
 /** A frame that is hard to read: 1280x720, one byte of luma per pixel. */
 export interface HardFrame {

@@ -12,9 +12,9 @@ export interface Pose {
 }
 
 /** Row-major 3x3 matrix from homogeneous pixels to homogeneous texels. */
-export type Homography = readonly [number, number, number, number, number, number, number, number, number];
+type Homography = readonly [number, number, number, number, number, number, number, number, number];
 
-export interface Box {
+interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
