@@ -112,7 +112,6 @@ export interface OfficeTill {
 /** A one-time code that pairs one till. */
 export interface PairingCode {
   readonly code: string;
-  readonly device: string;
   readonly expiresAt: Instant;
   readonly url: string;
 }

@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDeps } from './createDeps.ts';
+import { firstStart } from './firstStart.ts';
 
 /** Composition root: settings, parts, app, port. */
 const read = readConfig(process.env);
@@ -14,12 +15,14 @@ if (!read.ok) {
 }
 const { config } = read;
 const deps = await createDeps(config);
+const lines = await firstStart(deps);
 const secure = config.tls && {
   createServer,
   serverOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) },
 };
 const server = serve({ fetch: createApp(deps).fetch, port: config.port, hostname: config.host, ...secure }, () => {
   deps.log.info({ mode: config.mode, address: config.publicUrl }, 'Regulars is ready');
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,6 +1,58 @@
 import { Hono } from 'hono';
+import { signInBody } from '../../protocol/office.ts';
 import type { Deps } from '../deps.ts';
+import { addressOf } from '../http/address.ts';
+import { failure } from '../http/answers.ts';
+import { ownRequests, readOfficeBody, refuse, signedIn } from '../http/officeGuard.ts';
+import type { OfficeEnv } from '../http/officeGuard.ts';
+import { dropOfficeCookie, readOfficeCookie, writeOfficeCookie } from '../http/officeSession.ts';
+import { endSession, readSession, startSession } from '../usecases/office/sessions.ts';
+import { signIn } from '../usecases/office/signIn.ts';
+import { readState } from '../usecases/office/state.ts';
+import { officeAccount } from './officeAccount.ts';
+import { officeExport } from './officeExport.ts';
+import { officeShop } from './officeShop.ts';
+import { officeTills } from './officeTills.ts';
 
-export function officeRoutes(_deps: Deps): Hono {
-  return new Hono();
+/** `/office/api/*`; see `protocol/office.ts`. */
+export function officeRoutes(deps: Deps): Hono {
+  const app = new Hono();
+  const api = new Hono<OfficeEnv>();
+  api.use(ownRequests(deps));
+
+  api.get('/state', async (c) => {
+    const token = readOfficeCookie(c, deps.config);
+    return c.json(await readState(deps, token ? await readSession(deps, token) : null));
+  });
+
+  api.post('/sign-in', async (c) => {
+    const body = await readOfficeBody(c, signInBody);
+    if (!body) return refuse(c, { kind: 'wrongLogin' });
+    const done = await signIn(deps, body, addressOf(c, deps.config));
+    if (!done.ok) return refuse(c, done.refusal);
+    const { business, account } = done;
+    // Always a new session: a token from before the sign-in is worth nothing after it.
+    writeOfficeCookie(
+      c,
+      deps.config,
+      await startSession(deps, { business, account }, c.req.header('User-Agent') ?? ''),
+    );
+    return c.json({ ok: true });
+  });
+
+  api.use(signedIn(deps));
+
+  api.post('/sign-out', async (c) => {
+    await endSession(deps, c.get('session'));
+    dropOfficeCookie(c, deps.config);
+    return c.json({ ok: true });
+  });
+
+  api.route('/', officeAccount(deps));
+  api.route('/', officeShop(deps));
+  api.route('/', officeTills(deps));
+  api.route('/', officeExport(deps));
+  api.all('*', (c) => failure(c, deps.clock, 'notFound', 'The office has nothing at this address.'));
+  app.route('/office/api', api);
+  return app;
 }

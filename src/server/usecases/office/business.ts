@@ -1,4 +1,5 @@
 import type { BusinessSettings, OfficeBusiness, OfficeRefusal, SetupProgress } from '../../../protocol/office.ts';
+import { businessTagOf } from '../../../protocol/card-token.ts';
 import type { Business } from '../../../protocol/documents.ts';
 import { CURRENCIES } from '../../../protocol/officeRules.ts';
 import type { Deps } from '../../deps.ts';
@@ -54,7 +55,7 @@ export async function readBusiness(deps: Pick<Deps, 'db' | 'config'>, business: 
     },
     currencyFixed: (head?.head ?? 0) > 0,
     locations: await listDocuments(deps.db, business, 'location'),
-    joinUrl: `${origin}/c/join/${business}`,
+    joinUrl: `${origin}/c/join/${businessTagOf(business)}`,
     tillUrl: `${origin}/till/`,
   };
 }

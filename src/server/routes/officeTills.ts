@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import { deviceChangeBody, pairingBody } from '../../protocol/office.ts';
+import type { PairingCode } from '../../protocol/office.ts';
+import type { Deps } from '../deps.ts';
+import { failure } from '../http/answers.ts';
+import { readOfficeBody, refuse } from '../http/officeGuard.ts';
+import type { OfficeEnv } from '../http/officeGuard.ts';
+import { getDocument } from '../store/documents.ts';
+import { listTills, renameTill } from '../usecases/office/tills.ts';
+import { createPairingCode, revokeDevice } from '../usecases/pair.ts';
+
+/** Tills: seen, paired, renamed, revoked. */
+export function officeTills(deps: Deps): Hono<OfficeEnv> {
+  const app = new Hono<OfficeEnv>();
+  app.get('/tills', async (c) => c.json(await listTills(deps, c.get('session').business)));
+  app.post('/tills/pairing', async (c) => {
+    const { business } = c.get('session');
+    const body = await readOfficeBody(c, pairingBody);
+    if (!body) return failure(c, deps.clock, 'badRequest', 'A name and a shop are needed.');
+    if (!(await getDocument(deps.db, business, 'location', body.location))) return refuse(c, { kind: 'notFound' });
+    const made = await createPairingCode(deps, business, { deviceName: body.name, location: body.location });
+    return c.json({ ...made, url: `${deps.config.publicUrl}/till/#pair=${made.code}` } satisfies PairingCode);
+  });
+  app.patch('/tills/:id', async (c) => {
+    const body = await readOfficeBody(c, deviceChangeBody);
+    if (!body) return failure(c, deps.clock, 'badRequest', 'A name is needed.');
+    const done = await renameTill(deps, c.get('session').business, c.req.param('id'), body.name);
+    return done.ok ? c.json(done) : refuse(c, done.refusal);
+  });
+  app.post('/tills/:id/revoke', async (c) => {
+    const done = await revokeDevice(deps, c.get('session').business, c.req.param('id'));
+    return done ? c.json({ ok: true }) : refuse(c, { kind: 'notFound' });
+  });
+  return app;
+}
