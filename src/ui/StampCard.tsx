@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { classes } from './classes.ts';
 import { iconPaths } from './iconPaths.ts';
 import { slotsOf, type Slot } from './stampSlots.ts';
@@ -34,17 +35,21 @@ export function StampCard({
 }: StampCardProps) {
   const slots = slotsOf({ takes, giftIsLast, filled, openGifts, newest });
   return (
-    <div
-      role="img"
-      aria-label={label}
-      className={classes(styles.card, className)}
-      style={{ '--columns': columns ?? Math.min(slots.length, 10) } as React.CSSProperties}
-    >
-      {slots.map((slot) => (
-        <Stamp key={slot.at} slot={slot} picture={picture} />
-      ))}
+    <div role="img" aria-label={label} className={classes(styles.place, className)}>
+      <div className={styles.card} style={columnsOf(slots.length, columns)}>
+        {slots.map((slot) => (
+          <Stamp key={slot.at} slot={slot} picture={picture} />
+        ))}
+      </div>
     </div>
   );
+}
+
+/** Two rows where the card lies in a narrow place, unless somebody asked for a number of columns. */
+function columnsOf(slots: number, asked: number | undefined): CSSProperties {
+  const wide = asked ?? Math.min(slots, 10);
+  const narrow = asked ?? (slots > 6 ? Math.min(Math.ceil(slots / 2), 6) : slots);
+  return { '--wide': wide, '--narrow': narrow } as CSSProperties;
 }
 
 function Stamp({ slot, picture }: { readonly slot: Slot; readonly picture: PictureName }) {

@@ -25,8 +25,14 @@ export function Member({ customer }: { readonly customer: Customer }) {
       <MemberHead customer={customer} />
       <div className={styles.scroll}>
         <Notices />
-        <Balances view={customer.view} changes={changes} />
-        {keypad && !wide ? <Keypad /> : <Rewards view={customer.view} />}
+        {keypad && !wide ? (
+          <Keypad />
+        ) : (
+          <>
+            <Balances view={customer.view} changes={changes} />
+            <Rewards view={customer.view} />
+          </>
+        )}
       </div>
       <div className={styles.foot}>
         {recorded ? (

@@ -16,6 +16,7 @@ export function NoCard() {
   const basket = useScreen((now) => now.basket);
   const recording = useScreen((now) => now.recording);
   const done = useScreen((now) => now.done);
+  const keypad = useScreen((now) => now.keypad);
   const total = basketTotal(basket, program.products);
   const open = total !== null || Object.keys(basket.items).length > 0;
   return (
@@ -27,10 +28,10 @@ export function NoCard() {
           onUndo={() => void act.undo(done.event, 'sale')}
         />
       )}
-      <Products />
+      {(open || keypad) && <Products />}
       <AmountField />
       {open ? (
-        <Button size="l" isDisabled={recording} onPress={() => void act.recordSale()} data-test="no-card">
+        <Button kind="main" size="l" isDisabled={recording} onPress={() => void act.recordSale()} data-test="no-card">
           {recording ? say.recording : say.recordNoCard}
         </Button>
       ) : (

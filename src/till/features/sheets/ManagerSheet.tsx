@@ -49,7 +49,7 @@ export function ManagerSheet({ because, needsReason, resume, onClose }: ManagerS
             autoFocus
           />
         )}
-        {because && ready && (
+        {because && (
           <PinPad
             title={null}
             label={say.pin}
@@ -61,6 +61,8 @@ export function ManagerSheet({ because, needsReason, resume, onClose }: ManagerS
             }}
             onBack={null}
             backLabel=""
+            takesFocus={!needsReason}
+            isDisabled={!ready}
           />
         )}
         {!because && (

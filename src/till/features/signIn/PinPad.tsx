@@ -15,13 +15,25 @@ export interface PinPadProps {
   readonly check: (pin: string) => Promise<SignInOutcome>;
   readonly onBack: (() => void) | null;
   readonly backLabel: string;
+  /** false where something else on the screen comes first. */
+  readonly takesFocus?: boolean;
+  readonly isDisabled?: boolean;
 }
 
 const SHORTEST = 4;
 const LONGEST = 6;
 
 /** Big keys for a PIN of four to six digits. Digits from a keyboard and a password manager's paste work as well. */
-export function PinPad({ title, label, action, check, onBack, backLabel }: PinPadProps) {
+export function PinPad({
+  title,
+  label,
+  action,
+  check,
+  onBack,
+  backLabel,
+  takesFocus = true,
+  isDisabled = false,
+}: PinPadProps) {
   const say = useMessages().till.signIn;
   const format = useFormat();
   const [pin, setPin] = useState('');
@@ -31,10 +43,13 @@ export function PinPad({ title, label, action, check, onBack, backLabel }: PinPa
   const now = useNow(500, lockedUntil > 0);
   const locked = lockedUntil > now;
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
+  const blocked = locked || checking || isDisabled;
 
   async function submit(entered: string): Promise<void> {
-    if (checking || locked || entered.length < SHORTEST) return;
+    if (blocked || entered.length < SHORTEST) return;
     setChecking(true);
     const outcome = await check(entered);
     setChecking(false);
@@ -43,10 +58,15 @@ export function PinPad({ title, label, action, check, onBack, backLabel }: PinPa
     setWrong(outcome.reason === 'wrongPin');
     setLockedUntil(outcome.until ?? 0);
   }
-  function enter(next: string): void {
+  function enter(next: string): string {
     const digits = next.replaceAll(/\D/g, '').slice(0, LONGEST);
     setPin(digits);
     setWrong(false);
+    return digits;
+  }
+  function press(digit: string): void {
+    const digits = enter(pin + digit);
+    // The longest PIN needs no Enter. Only from these keys: a keyboard scanner types faster than anybody means it.
     if (digits.length === LONGEST) void submit(digits);
   }
   const problem = locked ? say.wait({ time: format.countdown(lockedUntil - now) }) : wrong ? say.wrongPin : null;
@@ -81,17 +101,17 @@ export function PinPad({ title, label, action, check, onBack, backLabel }: PinPa
         {problem}
       </p>
       <Keys
-        onDigit={(digit) => enter(pin + digit)}
+        onDigit={press}
         onBackspace={() => enter(pin.slice(0, -1))}
         backspaceLabel={say.clear}
-        isDisabled={locked || checking}
+        isDisabled={blocked}
         corner={
           <Button
             kind="main"
             icon="check"
             label={action}
             className={styles.enter}
-            isDisabled={locked || checking || pin.length < SHORTEST}
+            isDisabled={blocked || pin.length < SHORTEST}
             type="submit"
           />
         }
