@@ -9,6 +9,7 @@ import { OwnCard } from './pages/OwnCard.tsx';
 import { RecoverPage } from './pages/RecoverPage.tsx';
 import type { Answer } from './phone/api.ts';
 import { useCardLanguage } from './phone/language.ts';
+import { renewManifest } from './phone/manifestLink.ts';
 import { adopt, usePhone } from './phone/phone.ts';
 import type { Route } from './route.ts';
 import { routeOf } from './route.ts';
@@ -44,6 +45,7 @@ function Pages() {
   const onAnswer = (answer: Answer<CardDocument>) => {
     if (!answer.ok) return;
     adopt(answer);
+    renewManifest();
     open();
   };
   const kept = usePhone((phone) => phone.kept);

@@ -6,9 +6,10 @@ import styles from './CardFace.module.css';
 
 /** Says for a moment what has just been recorded, in sight wherever the page was scrolled to, and to screen readers. */
 export function Landing({ card, landed }: { card: CardDocument; landed: Landed }) {
-  const { messages, amount } = useWords(card);
+  const { messages, amount, text, format } = useWords(card);
   const parts = Object.entries(landed.units).map(([unit, n]) => messages.stamps.landed({ what: amount(unit, n) }));
-  if (landed.vouchers > 0) parts.push(messages.waiting.title);
+  const names = landed.rewards.map((id) => text(card.program.rewards.find((reward) => reward.id === id)?.name ?? {}));
+  if (names.length > 0) parts.push(messages.waiting.landed({ names: format.list(names) }));
   return (
     <div role="status" className={styles.landing}>
       {parts.length > 0 && (

@@ -21,7 +21,7 @@ export function StampCards({
     const full = stamps.filled === 0 && stamps.openGifts > 0;
     const slots = stamps.takes + (stamps.giftIsLast ? 1 : 0);
     // A stamp that filled the card has turned into its gift: the card is drawn full, and its last stamp is the new one.
-    const newest = landed.units[unit] ?? (full && landed.vouchers > 0 ? 1 : 0);
+    const newest = landed.units[unit] ?? (full && landed.rewards.length > 0 ? 1 : 0);
     const filled = full ? stamps.takes : stamps.filled;
     return (
       <section key={unit} className={styles.panel} data-test={`stamps-${unit}`} data-filled={filled}>

@@ -8,7 +8,10 @@ export function headlineOf(view: MemberView, words: Words): { readonly title: st
     view.balances.find((balance) => balance.kind === 'credit') ??
     view.balances[0];
   if (!main) return { title: words.messages.helloPlain, detail: null };
-  return { title: words.amount(main.unit, main.amount), detail: expiringOf(main, words) };
+  // A full card whose gift still waits is drawn full, and counted so.
+  const full = main.card !== null && main.card.filled === 0 && main.card.openGifts > 0;
+  const title = words.amount(main.unit, full && main.card ? main.card.takes : main.amount);
+  return { title, detail: expiringOf(main, words) };
 }
 
 function expiringOf({ unit, expiring }: BalanceView, words: Words): string | null {

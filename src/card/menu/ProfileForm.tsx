@@ -16,7 +16,9 @@ export function ProfileForm({ card }: { card: CardDocument }) {
   const [name, setName] = useState(card.profile?.name ?? '');
   const [callName, setCallName] = useState(card.profile?.callName ?? '');
   const [state, setState] = useState<'idle' | 'busy' | 'saved' | Problem>('idle');
+  // Not disabled meanwhile: a button that is disabled loses the focus, and Esc would no longer close the sheet.
   const save = async () => {
+    if (state === 'busy') return;
     setState('busy');
     const answer = await saveProfile(name.trim() || null, callName.trim() || null);
     setState(answer.ok ? 'saved' : answer.problem);
@@ -51,7 +53,7 @@ export function ProfileForm({ card }: { card: CardDocument }) {
         maxLength={80}
       />
       {state !== 'idle' && state !== 'busy' && state !== 'saved' && <ErrorNote title={problemText(messages, state)} />}
-      <Button type="submit" isDisabled={state === 'busy'} data-test="save-profile">
+      <Button type="submit" data-test="save-profile">
         {state === 'saved' ? messages.profile.saved : messages.profile.save}
       </Button>
     </form>

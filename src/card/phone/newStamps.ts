@@ -4,11 +4,11 @@ import type { MemberState } from '../../loyalty/state.ts';
 export interface Landed {
   /** How much more of each unit there is. */
   readonly units: Readonly<Record<string, number>>;
-  /** Rewards that wait now and did not before. */
-  readonly vouchers: number;
+  /** Ids of the rewards that wait now and did not before. */
+  readonly rewards: readonly string[];
 }
 
-export const NOTHING: Landed = { units: {}, vouchers: 0 };
+export const NOTHING: Landed = { units: {}, rewards: [] };
 
 /** What the later state holds more of; `NOTHING` where it only shrank or stayed. */
 export function newStamps(before: MemberState, after: MemberState): Landed {
@@ -18,9 +18,9 @@ export function newStamps(before: MemberState, after: MemberState): Landed {
     const more = amount - (had[unit] ?? 0);
     if (more > 0) units[unit] = more;
   }
-  const open = openVouchers(before);
-  const vouchers = [...openVouchers(after)].filter((voucher) => !open.has(voucher)).length;
-  return vouchers === 0 && Object.keys(units).length === 0 ? NOTHING : { units, vouchers };
+  const known = new Set(open(before).map((voucher) => voucher.id));
+  const rewards = open(after).flatMap(({ id, reward }) => (known.has(id) ? [] : [reward]));
+  return rewards.length === 0 && Object.keys(units).length === 0 ? NOTHING : { units, rewards };
 }
 
 function held(state: MemberState): Record<string, number> {
@@ -29,6 +29,4 @@ function held(state: MemberState): Record<string, number> {
   return sums;
 }
 
-function openVouchers(state: MemberState): Set<string> {
-  return new Set(state.vouchers.flatMap((voucher) => (voucher.status === 'open' ? [voucher.id] : [])));
-}
+const open = (state: MemberState) => state.vouchers.filter((voucher) => voucher.status === 'open');

@@ -45,7 +45,7 @@ describe('the phone', () => {
     expect(usePhone.getState()).toMatchObject({ face: 'card', reached: true, landed: NOTHING });
     serverSays(says(card(stampsOf(4), 2)));
     await refresh();
-    expect(usePhone.getState().landed).toEqual({ units: { stamps: 1 }, vouchers: 0 });
+    expect(usePhone.getState().landed).toEqual({ units: { stamps: 1 }, rewards: [] });
     expect(readKept()?.card.gseq).toBe(2);
   });
 
@@ -102,7 +102,7 @@ test('what is new: more units, and vouchers that were not open before', () => {
   const voucher = { id: 'v', reward: 'r', rule: 'x', expires: null, status: 'open', by: [] } as const;
   expect(newStamps(stampsOf(8), { ...emptyState(), vouchers: [voucher] } as MemberState)).toEqual({
     units: {},
-    vouchers: 1,
+    rewards: ['r'],
   });
   expect(newStamps(stampsOf(8), stampsOf(8))).toBe(NOTHING);
   expect(newStamps(stampsOf(8), stampsOf(2))).toBe(NOTHING);

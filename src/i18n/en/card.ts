@@ -31,6 +31,7 @@ export const cardEn = {
   },
   waiting: {
     title: 'Waiting for you',
+    landed: (p: { names: string }) => `Waiting for you: ${p.names}`,
     until: (p: { until: string }) => `${p.until}, show this code`,
     show: 'show this code at the counter',
     several: (p: { name: string; n: number }) => `${p.n} × ${p.name}`,

@@ -39,6 +39,7 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
     },
     waiting: {
       title: say('Rád vár', 'Önre vár'),
+      landed: (p) => say(`Rád vár: ${p.names}`, `Önre vár: ${p.names}`),
       until: (p) => say(`${p.until}, mutasd ezt a kódot`, `${p.until}, kérjük, mutassa ezt a kódot`),
       show: say('mutasd ezt a kódot a pultnál', 'kérjük, mutassa ezt a kódot a pultnál'),
       several: (p) => `${p.n} × ${p.name}`,
