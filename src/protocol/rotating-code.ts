@@ -43,7 +43,7 @@ export function utcDayOf(at: number): string {
 }
 
 /** The window that an instant lies in. */
-export function windowOf(at: number): number {
+function windowOf(at: number): number {
   return Math.floor(at / WINDOW_MS);
 }
 

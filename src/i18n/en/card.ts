@@ -40,7 +40,6 @@ export const cardEn = {
     left: (p: { n: number }) => (p.n === 1 ? '1 stamp to go' : `${p.n} stamps to go`),
     full: 'Full!',
     label: (p: { name: string; filled: number; of: number }) => `${p.name}: ${p.filled} of ${p.of} stamps`,
-    gift: 'gift',
     landed: (p: { what: string }) => `+${p.what}`,
   },
   rewards: {
@@ -102,8 +101,6 @@ export const cardEn = {
     already: 'I had a card on another phone',
   },
   found: {
-    mineTitle: 'This is your card',
-    mine: 'It is on this phone already.',
     claimTitle: 'Take this card onto your phone',
     claim: 'What it has collected comes along. The paper card goes on working.',
     claimButton: 'Take it',

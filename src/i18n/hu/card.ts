@@ -48,7 +48,6 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
       left: (p) => `még ${p.n} pecsét`,
       full: 'Betelt!',
       label: (p) => `${p.name}: ${p.of} helyből ${p.filled} pecsét`,
-      gift: 'ajándék',
       landed: (p) => `+${p.what}`,
     },
     rewards: {
@@ -112,8 +111,6 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
       already: 'Volt már kártyám másik telefonon',
     },
     found: {
-      mineTitle: say('Ez a te kártyád', 'Ez az Ön kártyája'),
-      mine: 'Már ezen a telefonon van.',
       claimTitle: say('Vedd át ezt a kártyát a telefonodra', 'Vegye át ezt a kártyát a telefonjára'),
       claim: 'Amit eddig gyűjtött, megmarad. A papírkártya is működik tovább.',
       claimButton: 'Átveszem',

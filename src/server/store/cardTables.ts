@@ -8,7 +8,7 @@ export interface CardTables {
   card_recovery: CardRecoveryRow;
 }
 
-export interface CardSecretRow {
+interface CardSecretRow {
   business: string;
   /** 32 random bytes in base64: the day keys of rotating codes are derived from it. */
   rotation: string;
@@ -50,14 +50,14 @@ export interface CardSessionRow {
 }
 
 /** One press of the join button, so that it counts once. */
-export interface CardJoinRow {
+interface CardJoinRow {
   join_id: string;
   business: string;
   card: string;
   created_at: number;
 }
 
-export interface CardRecoveryRow {
+interface CardRecoveryRow {
   business: string;
   card: string;
   /** SHA-256 of the code's symbols. */
