@@ -50,10 +50,16 @@ export function bookDue(booking: Booking, { rule, name, until }: Due): void {
   fire(booking, rule, { voucher: name, lot: name, figures: null, because: { kind: 'date', of }, until });
 }
 
-/** The firing that a redemption names, where the program has its rule; the named period stands as it is. */
-export function dueNamed(program: Program, name: string): Due | null {
+/**
+ * The firing that a redemption names, where the program has its rule. The named period stands as it is; where it is over
+ * by the effective day, what it gives ends on that day.
+ */
+export function dueNamed({ program, draft, context }: Booking, name: string): Due | null {
   const rule = program.rules.find(({ id, on }) => name.startsWith(`${id}/`) && isByDate(on));
-  return rule === undefined ? null : { rule, name, until: null };
+  if (rule === undefined) return null;
+  const period = duePeriod(rule.on, draft.state, context.profile, context.day);
+  const isNow = period !== null && name === `${rule.id}/${period.key}`;
+  return { rule, name, until: isNow ? period.until : context.day };
 }
 
 function isByDate(on: Trigger): boolean {

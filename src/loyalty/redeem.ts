@@ -30,7 +30,7 @@ export function redeem(booking: Booking, fact: Redeemed): void {
 
 /** What a date has made due is booked when it is used. */
 function issueDue(booking: Booking, fact: Redeemed, name: string): void {
-  const due = dueNamed(booking.program, name);
+  const due = dueNamed(booking, name);
   if (due === null || entry(booking.draft.state.firedFor, name) !== undefined) return;
   if (due.rule.do.some((action) => action.kind === 'issue' && action.reward === fact.reward)) bookDue(booking, due);
 }

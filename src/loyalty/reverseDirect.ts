@@ -9,7 +9,11 @@ import { type EffectOf, voucherOf } from './vouchers.ts';
 export function undoDirect(booking: Booking, target: Target, direct: readonly Effect[], extent: Extent): void {
   for (const effect of direct) if (effect.kind === 'tally') untally(booking, effect, extent);
   if (!extent.whole) return;
-  for (const effect of direct.toReversed()) undo(booking, target, effect);
+  const held = direct.some((effect) => isHeldByOthers(booking, target, effect));
+  for (const effect of direct.toReversed()) {
+    // What a date had made due stays booked as long as another redemption has it.
+    if (!held || effect.rule === 'fact' || effect.kind === 'consume') undo(booking, target, effect);
+  }
   for (const { rule, unit, parts, owed } of spentBy(direct)) giveBack(booking, rule, unit, parts, owed);
 }
 
@@ -17,6 +21,12 @@ export function undoDirect(booking: Booking, target: Target, direct: readonly Ef
 function untally(booking: Booking, tally: EffectOf<'tally'>, { whole, share }: Extent): void {
   const items = whole ? Object.fromEntries(Object.entries(tally.items).map(([key, n]) => [key, -n])) : {};
   emit(booking, { ...tally, visits: whole ? -tally.visits : 0, spend: -share(tally.spend), items });
+}
+
+function isHeldByOthers(booking: Booking, target: Target, effect: Effect): boolean {
+  if (effect.kind !== 'consume' && effect.kind !== 'overdraw') return false;
+  const by = voucherOf(booking.draft.state, effect.voucher)?.by ?? [];
+  return by.some((event) => event !== target.event);
 }
 
 function undo(booking: Booking, target: Target, effect: Effect): void {
