@@ -66,6 +66,8 @@ export function PinPad({
   }
   function press(digit: string): void {
     const digits = enter(pin + digit);
+    // So that Enter on a keyboard signs in, and does not press this key once more.
+    input.current?.focus();
     // The longest PIN needs no Enter. Only from these keys: a keyboard scanner types faster than anybody means it.
     if (digits.length === LONGEST) void submit(digits);
   }
