@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { emptyState } from '../../loyalty/emptyState.ts';
-import type { MemberState } from '../../loyalty/state.ts';
+import type { MemberState, Voucher } from '../../loyalty/state.ts';
 import { testCard } from '../testing/card.ts';
 import { NOTHING, newStamps } from './newStamps.ts';
 import { drop, refresh, usePhone } from './phone.ts';
@@ -99,8 +99,9 @@ describe('the phone', () => {
 });
 
 test('what is new: more units, and vouchers that were not open before', () => {
-  const voucher = { id: 'v', reward: 'r', rule: 'x', expires: null, status: 'open', by: [] } as const;
-  expect(newStamps(stampsOf(8), { ...emptyState(), vouchers: [voucher] } as MemberState)).toEqual({
+  const open = { status: 'open', closed: null, ahead: false, by: [] } as const;
+  const voucher: Voucher = { id: 'v', reward: 'r', rule: 'x', on: '2026-03-02', expires: null, ...open };
+  expect(newStamps(stampsOf(8), { ...emptyState(), vouchers: [voucher] })).toEqual({
     units: {},
     rewards: ['r'],
   });
