@@ -39,7 +39,7 @@ describe('push', () => {
       expect(answer.storedThrough).toBe(15);
       expect(new Set(answer.results.map(({ result }) => result))).toEqual(new Set(['duplicate', 'quarantined']));
     }
-    expect(await server.dump()).toBe(before);
+    expect((await server.dump()) === before).toBe(true);
   });
 
   it('takes the part of a batch that is new when an answer was lost', async () => {

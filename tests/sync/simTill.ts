@@ -204,7 +204,12 @@ export class SimTill {
     const event = JSON.parse(one.bytes) as Event;
     if (event.device === this.device && event.run === this.run) this.covered = Math.max(this.covered, event.seq);
     if (one.member === null) return;
-    if (event.member !== null && event.member !== one.member) this.aliases.set(event.member, one.member);
+    if (event.member?.startsWith('card:') && event.fact.kind === 'sale') this.aliases.set(event.member, one.member);
+    for (const effect of one.booked) {
+      if (effect.kind !== 'alias') continue;
+      if (effect.on) this.aliases.set(effect.other, one.member);
+      else this.aliases.delete(effect.other);
+    }
     this.states.set(one.member, apply(this.states.get(one.member) ?? emptyState(), one.booked));
   }
 

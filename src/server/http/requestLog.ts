@@ -11,7 +11,8 @@ export function requestLog(deps: Pick<Deps, 'log'>, metrics: Metrics): Middlewar
   return async (c, next) => {
     const started = performance.now();
     await next();
-    const route = routePath(c, -1);
+    // The one that answered: those behind it were never asked.
+    const route = routePath(c);
     const status = c.res.status;
     const line = { method: c.req.method, route, status, ms: Math.round(performance.now() - started) };
     metrics.requests.inc({ route, status: String(status) });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { chainHash, hashText, ZERO_HASH } from '../../protocol/hash.ts';
 import { serverHash } from './serverHash.ts';

@@ -65,7 +65,10 @@ async function store(deps: PushDeps, trx: Kysely<Schema>, work: Work) {
   const { results, quarantine } = bookAll(batch, work, placings);
 
   const members = await storeBatch(trx, batch);
-  await writeStreams(trx, streams);
+  await writeStreams(
+    trx,
+    streams.filter((stream) => stream.stored_through > 0 || stream.patches_through > 0),
+  );
   if (quarantine.length > 0) await trx.insertInto('quarantine').values(quarantine).execute();
   await trx
     .updateTable('devices')
