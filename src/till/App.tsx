@@ -10,6 +10,7 @@ import { applyAccent } from '../ui/accent.ts';
 import { LanguageProvider } from '../ui/language.tsx';
 import { DeskProvider, useDesk, useObserved, type Messages } from './features/app/context.tsx';
 import { languageOf, rememberLanguage } from './features/app/languageChoice.ts';
+import { useIdleUpdate } from './features/app/useIdleUpdate.ts';
 import { stayAwake } from './features/app/wakeLock.ts';
 import { Counter } from './features/counter/Counter.tsx';
 import { CrashFace } from './features/faces/CrashFace.tsx';
@@ -42,6 +43,8 @@ export function App({ till, updates }: { readonly till: Till; readonly updates: 
       }),
     [desk, till],
   );
+
+  useIdleUpdate(desk);
 
   const shopLanguages = useObserved(till.shop, (shop) => shop?.business.languages ?? null);
   const color = useObserved(till.shop, (shop) => shop?.business.color ?? null);

@@ -18,6 +18,7 @@ import { codeName } from './codeName.ts';
 import { Member } from './Member.tsx';
 import { Side } from './Side.tsx';
 import { useAutoClear } from './useAutoClear.ts';
+import { useFreshCustomer } from './useFreshCustomer.ts';
 import { useTypedAmount } from './useTypedAmount.ts';
 
 /**
@@ -34,6 +35,7 @@ export function Counter({ onLanguage }: { readonly onLanguage: (language: Langua
   useScanner({ onRead: act.scanned, keyOf: codeName });
   useEffect(() => tillScanner().start(), []);
   useAutoClear();
+  useFreshCustomer();
   useTypedAmount();
 
   return (

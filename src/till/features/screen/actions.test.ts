@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { emptyState } from '../../../loyalty/emptyState.ts';
+import { both } from '../../../loyalty/presets.ts';
+import type { RewardView } from '../../../loyalty/views.ts';
+import { view } from '../../../loyalty/view.ts';
+import { observable } from '../../observable.ts';
+import type { Customer, Identification, Recording, RecordOptions, Shop, Till } from '../../till.ts';
+import { createActions } from './actions.ts';
+import { typeDigit } from './basket.ts';
+import { createScreen } from './screen.ts';
+
+const program = both({ scale: 0 });
+const noDates = { birthday: null, nameDay: null, leapDay: '02-28' } as const;
+
+const customer = (member: string): Customer => ({
+  member,
+  credential: { kind: 'rotating', id: member },
+  profile: null,
+  state: emptyState(),
+  view: view(program, emptyState(), noDates, '2026-11-21'),
+  unknownHere: false,
+  asOf: null,
+});
+
+const stored = (of: Customer | null): Recording => ({
+  ok: true,
+  event: 'event-1',
+  at: 1000,
+  before: of?.view ?? null,
+  customer: of,
+  why: [],
+});
+
+const reward: RewardView = {
+  reward: 'gift',
+  name: { en: 'Gift' },
+  details: null,
+  picture: 'gift',
+  gives: { kind: 'gift' },
+  voucher: 'v',
+  due: null,
+  expires: null,
+  cost: null,
+  progress: null,
+  onlineOnly: false,
+};
+
+/** A counter whose till answers what the test says; members are named by the text of their code. */
+function counter(answer: (options: RecordOptions | undefined) => Recording | Promise<Recording>) {
+  const asked: (RecordOptions | undefined)[] = [];
+  const screen = createScreen();
+  const shop = { program, business: { timeZone: 'Europe/Budapest' } } as unknown as Shop;
+  const record = async (_: unknown, __: unknown, options?: RecordOptions) => {
+    asked.push(options);
+    return answer(options);
+  };
+  const till = {
+    shop: observable<Shop | null>(shop),
+    identify: async (text: string): Promise<Identification> =>
+      text.startsWith('http')
+        ? { ok: false, reason: 'notOurs', looksLike: 'url' }
+        : { ok: true, customer: customer(text) },
+    customer: async (member: string) => customer(member),
+    record,
+    undo: (_: string, options?: RecordOptions) => record(null, null, options),
+  } as unknown as Till;
+  return { screen, asked, act: createActions(till, screen, () => 1000) };
+}
+
+const scan = (text: string) => ({ text, source: 'camera' }) as const;
+
+describe('the next scan always wins', () => {
+  it('closes sheet, redemption and Today, and opens the new member', async () => {
+    const { screen, act } = counter(() => stored(customer('nora')));
+    await act.scanned(scan('nora'));
+    await act.give(reward);
+    expect(screen.getState().redemption?.customer.member).toBe('nora');
+    act.openSheet({ kind: 'settings' });
+    screen.setState({ page: 'today' });
+    expect(await act.scanned(scan('agi'))).toBe('good');
+    expect(screen.getState()).toMatchObject({ page: 'counter', sheet: null, redemption: null, done: null });
+    expect(screen.getState().serving?.member).toBe('agi');
+  });
+
+  it('takes an amount typed before the scan along, but never from one member to the next', async () => {
+    const { screen, act } = counter(() => stored(null));
+    screen.setState(({ basket }) => ({ basket: typeDigit(basket, '9') }));
+    await act.scanned(scan('nora'));
+    expect(screen.getState().basket.digits).toBe('9');
+    await act.scanned(scan('agi'));
+    expect(screen.getState().basket.digits).toBe('');
+  });
+
+  it('leaves who is served in place when the code is not one of ours', async () => {
+    const { screen, act } = counter(() => stored(null));
+    await act.scanned(scan('nora'));
+    expect(await act.scanned(scan('https://example.org'))).toBe('error');
+    expect(screen.getState().serving?.member).toBe('nora');
+    expect(screen.getState().notice).toMatchObject({ kind: 'trouble', trouble: { looksLike: 'url' } });
+  });
+});
+
+describe('recording', () => {
+  it('says done only after the till has stored it, and a second tap does nothing', async () => {
+    let finish: (recording: Recording) => void = () => undefined;
+    const { screen, act, asked } = counter(() => new Promise((resolve) => (finish = resolve)));
+    await act.scanned(scan('nora'));
+    const first = act.recordSale();
+    await act.recordSale();
+    expect(asked).toHaveLength(1);
+    expect(screen.getState()).toMatchObject({ done: null, recording: true });
+    finish(stored(customer('nora')));
+    await first;
+    expect(screen.getState()).toMatchObject({ done: { kind: 'recorded', event: 'event-1' }, recording: false });
+  });
+
+  it('says loudly when nothing was stored', async () => {
+    const { screen, act } = counter(() => ({ ok: false, refusal: { kind: 'notSaved', because: 'storageFull' } }));
+    await act.scanned(scan('nora'));
+    await act.recordSale();
+    expect(screen.getState()).toMatchObject({ notSaved: 'storageFull', done: null });
+  });
+
+  it('asks for a manager and goes on with the approval', async () => {
+    const { screen, act, asked } = counter((options) =>
+      options?.approvedBy
+        ? stored(customer('nora'))
+        : { ok: false, refusal: { kind: 'managerNeeded', because: 'weakCredential' } },
+    );
+    await act.scanned(scan('nora'));
+    await act.give(reward);
+    const { sheet } = screen.getState();
+    expect(sheet).toMatchObject({ kind: 'manager', because: 'weakCredential', needsReason: false });
+    if (sheet?.kind === 'manager') sheet.resume({ approvedBy: 'boss' });
+    await expect.poll(() => screen.getState().redemption?.event).toBe('event-1');
+    expect(asked).toEqual([undefined, { approvedBy: 'boss' }]);
+  });
+
+  it('wants a reason where a late sale is taken back', async () => {
+    const { screen, act } = counter(() => ({ ok: false, refusal: { kind: 'managerNeeded', because: 'lateVoid' } }));
+    await act.undo('event-9', 'sale');
+    expect(screen.getState().sheet).toMatchObject({ kind: 'manager', needsReason: true });
+  });
+
+  it('offers "new purchase" within the cool-down, and records it as such', async () => {
+    const { screen, act, asked } = counter((options) =>
+      options?.secondPurchase
+        ? stored(customer('nora'))
+        : { ok: false, refusal: { kind: 'cooldown', secondsLeft: 70 } },
+    );
+    await act.scanned(scan('nora'));
+    await act.recordSale();
+    const { notice } = screen.getState();
+    if (notice?.kind === 'refusal') notice.retry?.({});
+    await expect.poll(() => screen.getState().done?.kind).toBe('recorded');
+    expect(asked.at(-1)).toEqual({ secondPurchase: true });
+  });
+
+  it('records a sale without a card and shows what it was', async () => {
+    const { screen, act } = counter(() => stored(null));
+    screen.setState(({ basket }) => ({ basket: typeDigit(basket, '7') }));
+    await act.recordSale();
+    expect(screen.getState()).toMatchObject({ serving: null, done: { kind: 'noCard', total: 7 } });
+    expect(screen.getState().basket.digits).toBe('');
+  });
+});
