@@ -23,7 +23,7 @@ export function isMet(expression: Expression | null, scope: Scope): boolean {
 }
 
 /** The value of an expression, always a whole number: what is unknown is 0, too deep a tree is 0. */
-export function evaluate(expression: Expression, scope: Scope, depth: number): number {
+function evaluate(expression: Expression, scope: Scope, depth: number): number {
   if (depth > deepest) return 0;
   switch (expression.op) {
     case 'const':

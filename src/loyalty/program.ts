@@ -66,7 +66,7 @@ export type RewardGives =
   | { readonly kind: 'percentOff'; readonly percent: number }
   | { readonly kind: 'gift' };
 
-export interface TierDefinition {
+interface TierDefinition {
   readonly id: string;
   readonly name: Text;
   /** The tier of a member is the live grant with the highest rank. */
@@ -193,7 +193,7 @@ export interface Limit {
 }
 
 /** Rules of one group: all apply, only the best for the customer, or only the first by `order`. */
-export interface Stacking {
+interface Stacking {
   readonly group: string;
   readonly mode: 'all' | 'best' | 'first';
   readonly order: number;

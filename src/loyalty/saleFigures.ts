@@ -48,7 +48,7 @@ export function quantityOf(figures: SaleFigures, category: string | null, produc
   return sum;
 }
 
-export function partOf(hour: number): PartOfDay {
+function partOf(hour: number): PartOfDay {
   if (hour < 11) return 'morning';
   if (hour < 14) return 'midday';
   return hour < 17 ? 'afternoon' : 'evening';

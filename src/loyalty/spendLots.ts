@@ -2,7 +2,7 @@ import type { UnitId } from './basics.ts';
 import { type Booking, emit } from './booking.ts';
 import { addDays } from './days.ts';
 import type { LotPart } from './effects.ts';
-import { balance, isLive } from './lots.ts';
+import { isLive } from './lots.ts';
 import { lastDay } from './periods.ts';
 import { countOf } from './records.ts';
 import type { Lot } from './state.ts';
@@ -79,9 +79,4 @@ export function giveBack(booking: Booking, rule: string, unit: UnitId, parts: re
   if (to.length > 0) emit(booking, { rule, kind: 'restore', unit, to });
   const left = owed - paid;
   if (left > 0) give(booking, { rule, unit, amount: left }, `${context.event}/back/${rule}`);
-}
-
-/** Held less owed, in the booking as it stands. */
-export function balanceNow(booking: Booking, unit: UnitId): number {
-  return balance(booking.draft.state, unit, booking.context.day);
 }

@@ -59,7 +59,7 @@ export interface Voucher {
   readonly by: readonly string[];
 }
 
-export interface TierGrant {
+interface TierGrant {
   readonly id: string;
   readonly tier: string;
   readonly from: Day;

@@ -75,7 +75,7 @@ export function undoOwnFiring(
  * Takes back what thresholds gave too often by now: the latest first, as long as it is unused. What is used stays, and is
  * owed.
  */
-export function settleDown(booking: Booking, reversed: Reversed): void {
+function settleDown(booking: Booking, reversed: Reversed): void {
   for (const rule of booking.program.rules) {
     if (!isMilestone(rule)) continue;
     settleAllTime(booking, rule, reversed);
