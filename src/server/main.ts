@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDeps } from './createDeps.ts';
 import { firstStart } from './firstStart.ts';
+import { retryQuarantine } from './usecases/retryQuarantine.ts';
 
 /** Composition root: settings, parts, app, port. */
 const read = readConfig(process.env);
@@ -16,6 +17,8 @@ if (!read.ok) {
 const { config } = read;
 const deps = await createDeps(config);
 const lines = await firstStart(deps);
+const freed = await retryQuarantine(deps);
+if (freed > 0) deps.log.info({ events: freed }, 'events came out of quarantine');
 const secure = config.tls && {
   createServer,
   serverOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) },

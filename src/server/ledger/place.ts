@@ -57,7 +57,9 @@ function place(reading: Reading, { streams, stored, loose, last }: Progress): Pl
   if (!main) throw new Error('A push has a stream.');
   const { hash, seq, prev } = reading;
   const known = stored.get(hash);
-  if (known) return { kind: 'duplicate', ...known };
+  // Several damaged events may look the same (empty, for one): each stands where it came.
+  const elsewhere = seq === null && last !== null && known?.seq !== last.seq + 1;
+  if (known && !elsewhere) return { kind: 'duplicate', ...known };
   const fits = streams.find((stream) => stream.stored_through + 1 === seq && stream.stored_hash === prev);
   if (fits) return append(fits, reading, loose);
   if (!reading.ok || seq === null) {

@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import type { QuarantineCode } from '../../protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { book } from '../ledger/book.ts';
+import { loadBatch } from '../ledger/loadBatch.ts';
+import { readEvent } from '../ledger/readEvent.ts';
+import { storeBatch } from '../ledger/storeBatch.ts';
+import { listBusinesses, lockBusiness } from '../store/businesses.ts';
+import { readEpoch } from '../store/epoch.ts';
+import type { QuarantineRow } from '../store/ledgerTables.ts';
+import type { Schema } from '../store/schema.ts';
+
+/** What a newer version of the server may understand; what is foreign or damaged stays so. */
+const WORTH_TRYING: readonly QuarantineCode[] = ['unknownKind', 'unreadable', 'bookingFailed'];
+
+/** Rows that are tried in one transaction. */
+const AT_ONCE = 500;
+
+/**
+ * Tries the quarantine again, as a server does when it starts with a new version. What can be booked now gets its place
+ * at the end of the ledger, under the number that it has kept. Returns how many events came free.
+ */
+export async function retryQuarantine(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'live'>): Promise<number> {
+  let freed = 0;
+  for (const business of await listBusinesses(deps.db)) {
+    const members = await deps.db.transaction().execute((trx) => retryOf(trx, deps, business));
+    if (members === null) continue;
+    freed += members.freed;
+    deps.live.moved(business, members);
+  }
+  return freed;
+}
+
+async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>, business: string) {
+  const rows = await trx
+    .selectFrom('quarantine')
+    .selectAll()
+    .where('business', '=', business)
+    .where('code', 'in', WORTH_TRYING)
+    .orderBy('received_at')
+    .orderBy('device')
+    .orderBy('run')
+    .orderBy('seq')
+    .limit(AT_ONCE)
+    .execute();
+  const readable = rows.flatMap((row) => {
+    const reading = readEvent(row.bytes, { business, device: row.device, run: row.run.split('~')[0] ?? row.run });
+    return reading.ok && reading.seq === row.seq ? [{ row, reading }] : [];
+  });
+  if (readable.length === 0) return null;
+  const head = await lockBusiness(trx, business);
+  if (!head) throw new Error('Quarantine belongs to a business.');
+  const around = { head, epoch: await readEpoch(trx), now: deps.clock.now(), newId: deps.random.id };
+  const events = readable.map(({ reading }) => reading.event);
+  const batch = await loadBatch(trx, events, [], around);
+  const freed: QuarantineRow[] = [];
+  for (const { row, reading } of readable) {
+    if (batch.takenIds.has(reading.event.id)) continue;
+    try {
+      book(batch, reading, { run: row.run, flags: row.run === reading.event.run ? [] : ['fork'] });
+      freed.push(row);
+    } catch {
+      // Still not: it stays where it is.
+    }
+  }
+  const members = await storeBatch(trx, batch);
+  for (const { device, run, seq } of freed) {
+    await trx
+      .deleteFrom('quarantine')
+      .where('business', '=', business)
+      .where('device', '=', device)
+      .where('run', '=', run)
+      .where('seq', '=', seq)
+      .execute();
+  }
+  return { members, freed: freed.length };
+}
