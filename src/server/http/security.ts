@@ -1,13 +1,25 @@
+import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 
 /**
+ * The two style elements that React Aria adds to a page by itself (a pressable's touch-action; no scrolling behind an open
+ * dialog). They are allowed by the hash of their exact text and by nothing else; a test compares them with the library.
+ */
+export const LIBRARY_STYLES = [
+  '@layer {\n  [data-react-aria-pressable] {\n    touch-action: pan-x pan-y pinch-zoom;\n  }\n}',
+  '@layer {\n  * {\n    overscroll-behavior: contain;\n  }\n}',
+] as const;
+
+const styleHashes = LIBRARY_STYLES.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+
+/**
  * What a page of ours may do: load its own files, talk to its own server, use its own workers and the camera. No inline
- * script or style, no other origin. `wasm-unsafe-eval` lets the scanner's WebAssembly run and nothing else.
+ * script, no inline style but the two above, no other origin. `wasm-unsafe-eval` lets the scanner's WebAssembly run and nothing else.
  */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
+  `style-src 'self' ${styleHashes.join(' ')}`,
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",
