@@ -10,7 +10,7 @@ import { OwnerStep } from '../setup/OwnerStep.tsx';
 import { Setup } from '../setup/Setup.tsx';
 import { SignIn } from '../signin/SignIn.tsx';
 import { ask } from './api.ts';
-import type { Problem } from './api.ts';
+import type { Answer, Problem } from './api.ts';
 import { OfficeContext } from './context.ts';
 import { Face } from './Faces.tsx';
 import { Shell } from './Shell.tsx';
@@ -27,10 +27,12 @@ export function App() {
   const text = MESSAGES[language];
   const format = useMemo(() => createFormat(language), [language]);
 
-  const refresh = useCallback(async () => {
-    const answer = await ask<OfficeState>('GET', 'state');
-    if (answer.ok) setState(answer.value);
-    setProblem(answer.ok ? null : answer.problem);
+  const refresh = useCallback(() => {
+    const take = (answer: Answer<OfficeState>): void => {
+      if (answer.ok) setState(answer.value);
+      setProblem(answer.ok ? null : answer.problem);
+    };
+    return ask<OfficeState>('GET', 'state').then(take);
   }, []);
   const sessionEnded = useCallback(() => {
     setState((known) => (known ? { ...known, phase: 'signedOut', me: null } : known));

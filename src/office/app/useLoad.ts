@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from './api.ts';
-import type { Problem } from './api.ts';
+import type { Answer, Problem } from './api.ts';
 import { useOffice } from './context.ts';
 
 export interface Load<T> {
@@ -18,31 +18,36 @@ export function useLoad<T>(path: string, everyMs?: number): Load<T> {
   const { sessionEnded } = useOffice();
   const [loaded, setLoaded] = useState<{ path: string; value: T } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const current = useRef(path);
+  /** An answer to an older question must not replace a newer one's. */
+  const newest = useRef(0);
 
-  const reload = useCallback(async () => {
-    current.current = path;
-    const answer = await ask<T>('GET', path);
-    if (current.current !== path) return;
-    if (answer.ok) setLoaded({ path, value: answer.value });
-    else if (answer.problem.kind === 'signedOut') sessionEnded();
-    setProblem(answer.ok ? null : answer.problem);
+  const question = useCallback(() => {
+    newest.current += 1;
+    const number = newest.current;
+    const take = (answer: Answer<T>): void => {
+      if (number !== newest.current) return;
+      if (answer.ok) setLoaded({ path, value: answer.value });
+      else if (answer.problem.kind === 'signedOut') sessionEnded();
+      setProblem(answer.ok ? null : answer.problem);
+    };
+    return ask<T>('GET', path).then(take);
   }, [path, sessionEnded]);
 
   useEffect(() => {
-    void reload();
     const again = () => {
-      if (document.visibilityState === 'visible') void reload();
+      if (document.visibilityState === 'visible') void question();
     };
+    again();
     addEventListener('online', again);
     document.addEventListener('visibilitychange', again);
     const timer = everyMs === undefined ? undefined : setInterval(again, everyMs);
     return () => {
+      newest.current += 1;
       removeEventListener('online', again);
       document.removeEventListener('visibilitychange', again);
       clearInterval(timer);
     };
-  }, [reload, everyMs]);
+  }, [question, everyMs]);
 
-  return { value: loaded?.path === path ? loaded.value : null, problem, reload };
+  return { value: loaded?.path === path ? loaded.value : null, problem, reload: question };
 }

@@ -76,7 +76,7 @@ export function BusinessFields({ value, onChange, currencyFixed }: BusinessField
       </fieldset>
       {value.languages.length > 1 && first && (
         <Choice
-          label={`${say.languagesHint}`}
+          label={say.languagesHint}
           look="chips"
           value={first}
           onChange={(next) => set({ languages: [next, ...value.languages.filter((one) => one !== next)] })}

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
+import type { Text } from '../../loyalty/basics.ts';
 import type { Program } from '../../loyalty/program.ts';
-import type { MemberView } from '../../loyalty/views.ts';
+import type { MemberView, RewardView } from '../../loyalty/views.ts';
 import { textIn } from '../../i18n/format.ts';
+import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { RewardRow } from '../../ui/RewardRow.tsx';
 import { StampCard } from '../../ui/StampCard.tsx';
 import { useOffice } from '../app/context.ts';
 import { sampleView } from './sampleView.ts';
@@ -59,46 +60,44 @@ export function CardPreview({ program, businessName, fallback }: CardPreviewProp
   );
 }
 
-function Rewards({
-  view,
-  say,
-}: {
+interface RewardsProps {
   readonly view: MemberView;
-  readonly say: (of: MemberView['available'][number]['name']) => string;
-}) {
+  readonly say: (of: Text) => string;
+}
+
+/** The first that can be had, and the two that are nearest: a phone shows no more at once. */
+function Rewards({ view, say }: RewardsProps) {
   const { text } = useOffice();
   const { preview } = text.program;
   const stamps = new Set(view.balances.filter((one) => one.kind === 'stamps').map((one) => one.unit));
+  const leftOf = ({ progress }: RewardView) => (progress ? progress.need - progress.have : 0);
+  const near = view.near.toSorted((a, b) => leftOf(a) - leftOf(b)).slice(0, 2);
+  const left = (reward: RewardView) => {
+    const count = leftOf(reward);
+    return reward.progress && stamps.has(reward.progress.unit)
+      ? preview.leftStamps({ count })
+      : preview.leftPoints({ count });
+  };
   return (
     <>
-      {view.available.length > 0 && <h3 className={styles.title}>{preview.canHave}</h3>}
-      {view.available.map((reward) => (
-        <RewardRow
-          key={reward.reward}
-          icon={reward.picture}
-          name={say(reward.name)}
-          detail={reward.cost ? preview.unitPoints({ count: String(reward.cost.amount) }) : undefined}
-        />
+      {view.available.slice(0, 1).map((reward) => (
+        <div key={reward.reward} className={styles.offer}>
+          <Icon name={reward.picture} size={28} />
+          <span>
+            <strong>{say(reward.name)}</strong>
+            {reward.cost && <small>{preview.unitPoints({ count: String(reward.cost.amount) })}</small>}
+          </span>
+        </div>
       ))}
-      {view.near.length > 0 && <h3 className={styles.title}>{preview.near}</h3>}
-      {view.near.map((reward) => {
-        const { progress } = reward;
-        const left = progress ? progress.need - progress.have : 0;
-        const label = !progress
-          ? ''
-          : stamps.has(progress.unit)
-            ? preview.leftStamps({ count: left })
-            : preview.leftPoints({ count: left });
-        return (
-          <RewardRow
-            key={reward.reward}
-            icon={reward.picture}
-            name={say(reward.name)}
-            detail={label}
-            progress={progress ? { have: progress.have, need: progress.need, label } : undefined}
-          />
-        );
-      })}
+      {near.map((reward) => (
+        <div key={reward.reward} className={classes(styles.offer, styles.near)}>
+          <Icon name={reward.picture} size={28} />
+          <span>
+            <strong>{say(reward.name)}</strong>
+            <small>{left(reward)}</small>
+          </span>
+        </div>
+      ))}
     </>
   );
 }

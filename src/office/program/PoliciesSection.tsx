@@ -17,24 +17,23 @@ export function PoliciesSection({ program, onChange, settings, scale, tills }: P
   const each = policies.offlineRedemptionsPerOutage;
   const dearest = Math.max(0, ...program.rewards.filter((one) => !one.onlineOnly).map((one) => one.costToShop));
   const cost = format.money(dearest * each * Math.max(1, tills), { currency: settings.currency, scale });
-  const field = (key: keyof typeof policies, label: string, max: number, suffix?: string) => (
+  const field = (key: keyof typeof policies, label: string, max: number) => (
     <NumberField
       label={label}
       value={policies[key]}
       min={0}
       max={max}
-      {...(suffix === undefined ? {} : { suffix })}
       onChange={(next) => next !== null && onChange(setPolicies(program, { [key]: next }))}
     />
   );
   return (
     <Section title={say.title} lead={say.lead}>
       <div className={styles.row}>
-        {field('offlineRedeemHours', say.offlineRedeemHours, 720, say.hours)}
+        {field('offlineRedeemHours', say.offlineRedeemHours, 720)}
         {field('offlineRedemptionsPerOutage', say.offlineRedemptionsPerOutage, 1000)}
         {field('offlineRedemptionsPerMember24h', say.offlineRedemptionsPerMember24h, 100)}
-        {field('voidFreeMinutes', say.voidFreeMinutes, 1440, say.minutes)}
-        {field('cooldownSeconds', say.cooldownSeconds, 86_400, say.seconds)}
+        {field('voidFreeMinutes', say.voidFreeMinutes, 1440)}
+        {field('cooldownSeconds', say.cooldownSeconds, 86_400)}
         {field('goodwillPerStaffPerDay', say.goodwillPerStaffPerDay, 1000)}
       </div>
       <p className={styles.sentence}>

@@ -23,8 +23,8 @@ interface ProgramEditorProps {
   readonly program: Program;
   readonly onChange: (program: Program) => void;
   readonly settings: BusinessSettings;
-  /** Tills in use, for the worst case of an outage. */
-  readonly tills: number;
+  /** Tills in use, for the worst case of an outage; without it, the bounds of risk are left for later. */
+  readonly tills?: number;
 }
 
 /** All that an owner can change of a program, with the customer's card beside it as it would look. */
@@ -41,7 +41,7 @@ export function ProgramEditor({ program, onChange, settings, tills }: ProgramEdi
           <PointsSection key={unit.id} {...part} unit={unit} />
         ))}
         <ProductsSection {...part} />
-        <PoliciesSection {...part} tills={tills} />
+        {tills !== undefined && <PoliciesSection {...part} tills={tills} />}
       </div>
       <aside className={styles.preview}>
         <p className={styles.previewTitle}>{text.program.preview.title}</p>

@@ -94,7 +94,7 @@ function Form({ settings, current, onDone }: FormProps) {
         ]}
       />
       {preset && <p className={styles.note}>{text.program.replaceNote}</p>}
-      {draft && <ProgramEditor program={draft} onChange={setDraft} settings={settings} tills={1} />}
+      {draft && <ProgramEditor program={draft} onChange={setDraft} settings={settings} />}
     </StepPage>
   );
 }

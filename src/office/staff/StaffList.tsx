@@ -2,10 +2,8 @@ import { useState } from 'react';
 import type { OfficeStaff } from '../../protocol/office.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
-import { ask } from '../app/api.ts';
 import { useOffice } from '../app/context.ts';
-import { DoneLine, ProblemLine } from '../app/Faces.tsx';
-import { useSave } from '../app/useSave.ts';
+import { DoneLine } from '../app/Faces.tsx';
 import { initialsOf } from './initialsOf.ts';
 import { StaffSheet } from './StaffSheet.tsx';
 import styles from './Staff.module.css';
@@ -20,13 +18,6 @@ export function StaffList({ staff, onChanged }: StaffListProps) {
   const { text } = useOffice();
   const [editing, setEditing] = useState<OfficeStaff | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const save = useSave();
-  const deactivate = async (person: OfficeStaff) => {
-    const done = await save.run(() => ask('PATCH', `staff/${person.id}`, { active: false }));
-    if (!done) return;
-    setSaid(text.staff.deactivated({ name: person.name }));
-    await onChanged();
-  };
   return (
     <>
       <ul className={styles.list}>
@@ -43,30 +34,21 @@ export function StaffList({ staff, onChanged }: StaffListProps) {
               </span>
             </span>
             <span className={styles.doing}>
-              {person.active ? (
-                <>
-                  <Button icon="edit" onPress={() => setEditing(person)}>
-                    {text.common.edit}
-                  </Button>
-                  <Button onPress={() => void deactivate(person)} isDisabled={save.busy}>
-                    {text.staff.deactivate}
-                  </Button>
-                </>
-              ) : (
-                <Button onPress={() => setEditing(person)}>{text.staff.activate}</Button>
-              )}
+              <Button {...(person.active ? { icon: 'edit' as const } : {})} onPress={() => setEditing(person)}>
+                {person.active ? text.common.edit : text.staff.activate}
+                <span className="spoken">: {person.name}</span>
+              </Button>
             </span>
           </li>
         ))}
       </ul>
-      <ProblemLine problem={save.problem} />
       {said && <DoneLine>{said}</DoneLine>}
       {editing && (
         <StaffSheet
           person={editing}
           onClose={() => setEditing(null)}
-          onSaved={async () => {
-            setSaid(text.common.saved);
+          onSaved={async (said) => {
+            setSaid(said);
             setEditing(null);
             await onChanged();
           }}

@@ -16,7 +16,8 @@ import styles from './Staff.module.css';
 interface StaffSheetProps {
   readonly person: OfficeStaff;
   readonly onClose: () => void;
-  readonly onSaved: () => Promise<void>;
+  /** With what to say. */
+  readonly onSaved: (said: string) => Promise<void>;
 }
 
 /** Name, role and PIN of one person; who comes back, or gets a longer PIN, needs a new one. */
@@ -31,7 +32,11 @@ export function StaffSheet({ person, onClose, onSaved }: StaffSheetProps) {
   const submit = async () => {
     const change = { name, role, active: true, ...(pin === '' ? {} : { pin }) };
     const done = await save.run(() => ask('PATCH', `staff/${person.id}`, change));
-    if (done) await onSaved();
+    if (done) await onSaved(pin === '' ? text.common.saved : text.staff.pinChanged);
+  };
+  const deactivate = async () => {
+    const done = await save.run(() => ask('PATCH', `staff/${person.id}`, { active: false }));
+    if (done) await onSaved(text.staff.deactivated({ name: person.name }));
   };
   return (
     <Sheet
@@ -63,6 +68,13 @@ export function StaffSheet({ person, onClose, onSaved }: StaffSheetProps) {
           onChange={setPin}
         />
         <ProblemLine problem={save.problem} pinDigits={PIN_DIGITS[role]} />
+        {person.active && (
+          <div>
+            <Button kind="danger" isDisabled={save.busy} onPress={() => void deactivate()}>
+              {text.staff.deactivate}
+            </Button>
+          </div>
+        )}
       </div>
     </Sheet>
   );

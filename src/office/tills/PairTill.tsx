@@ -112,12 +112,12 @@ function Code({ code, tillUrl, onNew, onPaired }: CodeProps) {
 
   useEffect(() => {
     if (expired) return;
-    const timer = setInterval(() => {
-      void ask<readonly OfficeTill[]>('GET', 'tills').then((answer) => {
-        const arrived = answer.ok ? answer.value.find((one) => !code.before.has(one.id)) : undefined;
-        if (arrived) void onPaired(arrived.name);
-      });
-    }, POLL_MS);
+    const look = async () => {
+      const answer = await ask<readonly OfficeTill[]>('GET', 'tills');
+      const arrived = answer.ok ? answer.value.find((one) => !code.before.has(one.id)) : undefined;
+      if (arrived) await onPaired(arrived.name);
+    };
+    const timer = setInterval(() => void look(), POLL_MS);
     return () => clearInterval(timer);
   }, [code, expired, onPaired]);
 

@@ -19,7 +19,7 @@ export function TillTable({ tills, asOf }: TillTableProps) {
           <th scope="col">{say.till}</th>
           <th scope="col">{say.sales}</th>
           <th scope="col">{say.stamps}</th>
-          <th scope="col">{say.recentRedemptions}</th>
+          <th scope="col">{say.rewards}</th>
         </tr>
       </thead>
       <tbody>

@@ -41,10 +41,10 @@ export async function readToday(
     business,
     [...members].filter((one) => one !== null),
   );
-  const pairs = await eventsById(
+  const named = await eventsById(
     deps.db,
     business,
-    exceptions.map((one) => one.pair).filter((one) => one !== null),
+    exceptions.flatMap((one) => (one.pair === null ? [one.event] : [one.event, one.pair])),
   );
   const catalog = await readCatalog(deps.db, business);
   const entries = events.map(({ row, event }): DayEntry => entryOf(row, event));
@@ -72,7 +72,7 @@ export async function readToday(
     newMembers: figures.newMembers,
     members: await countMembers(deps.db, business),
     exceptions: exceptions
-      .map((one) => exceptionOf(one, pairs, names, catalog.rewardName))
+      .map((one) => exceptionOf(one, named, names, catalog.rewardName))
       .sort((a, b) => Number(a.closed) - Number(b.closed) || b.at - a.at),
     exceptionCost: sum(exceptions.filter((one) => !one.closed).map((one) => one.cost)),
     tills: tills.map((till) => {
@@ -105,7 +105,7 @@ function redemptionOf(
   const reward = event.fact.kind === 'redeemed' ? event.fact.reward : '';
   return {
     event: event.id,
-    at: event.at + (event.skew ?? 0),
+    at: happenedAt(event),
     reward: catalog.rewardName(reward) ?? { en: reward },
     member: names.member(row.member),
     staff: names.staff(event.staff),
@@ -118,20 +118,22 @@ function redemptionOf(
 
 function exceptionOf(
   record: ExceptionRecord,
-  pairs: readonly Event[],
+  events: readonly Event[],
   names: Names,
   rewardName: (id: string) => Text | null,
 ): OfficeException {
-  const pair = pairs.find((one) => one.id === record.pair) ?? null;
+  const own = events.find((one) => one.id === record.event);
+  const pair = events.find((one) => one.id === record.pair) ?? null;
   return {
     id: record.id,
     kind: record.kind,
-    at: record.at,
+    // When it happened at the counter; the record itself knows when the server found out.
+    at: own ? happenedAt(own) : record.at,
     day: record.day,
     member: names.member(record.member),
     staff: names.staff(record.staff),
     till: names.till(record.device),
-    other: pair && { till: names.till(pair.device), staff: names.staff(pair.staff), at: pair.at + (pair.skew ?? 0) },
+    other: pair && { till: names.till(pair.device), staff: names.staff(pair.staff), at: happenedAt(pair) },
     reward: record.reward === null ? null : rewardName(record.reward),
     cost: record.cost,
     closed: record.closed,
@@ -145,6 +147,9 @@ async function recentDays(deps: Pick<Deps, 'db'>, business: string, first: Day, 
     return { day, ...(counted.get(day) ?? { sales: 0, redemptions: 0 }) };
   });
 }
+
+/** The till's clock, set right by what was last measured. */
+const happenedAt = (event: Event) => event.at + (event.skew ?? 0);
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
