@@ -29,7 +29,7 @@ export function slotsOf(card: {
       at,
       kind: ink ? 'ink' : 'empty',
       newest: ink && at > inked - card.newest,
-      turn: TURNS[(at * 5) % TURNS.length] ?? 0,
+      turn: TURNS[at % TURNS.length] ?? 0,
     });
   }
   if (card.giftIsLast) slots.push({ at: card.takes + 1, kind: 'gift', newest: false, turn: 0 });

@@ -12,10 +12,7 @@ export const shared = {
   yes: 'Yes',
   no: 'No',
   language: 'Language',
-  languageName: 'English',
   unexpected: 'Something went wrong.',
-  /** "8 of 9" */
-  countOf: (p: { have: string; need: string }) => `${p.have} of ${p.need}`,
   points: (p: { n: string }) => (p.n === '1' ? '1 point' : `${p.n} points`),
   stamps: (p: { n: string }) => (p.n === '1' ? '1 stamp' : `${p.n} stamps`),
   /** How full a stamp card is, for its heading; `giftAt`: the slot that is the gift, where it is drawn as one. */

@@ -1,7 +1,5 @@
 /** What the till says to whoever works at it. */
 export const till = {
-  appName: 'Regulars till',
-
   start: {
     opening: 'Opening the till…',
     pairTitle: 'Connect this tablet',
@@ -13,7 +11,6 @@ export const till = {
     codePlaceholder: 'ABCD 2345',
     connect: 'Connect',
     connecting: 'Connecting…',
-    scan: 'Scan the code',
     needsNetwork: 'This once, the till needs the network. Afterwards it works without.',
     wrongCode: 'This code is not right. Each code works once.',
     expired: 'This code has expired. Ask for a new one in the back office.',
@@ -33,7 +30,6 @@ export const till = {
     wait: (p: { time: string }) => `Too many wrong PINs. Wait ${p.time}.`,
     someoneElse: 'Someone else',
     nobody: 'No staff here yet. Add people with a PIN in the back office.',
-    demoPin: (p: { pin: string }) => `Demo: the PIN is ${p.pin}`,
   },
 
   status: {
@@ -75,7 +71,6 @@ export const till = {
     recordedNoCard: (p: { amount: string }) => `Recorded: ${p.amount} without a card`,
     close: 'Close this member',
     amount: 'Amount',
-    amountEmpty: 'Amount',
     amountOptional: 'optional',
     clearAmount: 'Clear the amount',
     backspace: 'Delete the last digit',
@@ -95,14 +90,12 @@ export const till = {
     recording: 'Recording…',
     recorded: (p: { what: string }) => `Recorded: ${p.what}`,
     arrow: (p: { from: string; to: string }) => `${p.from} → ${p.to}`,
-    cardFull: (p: { reward: string }) => `card full: ${p.reward}`,
     saleOnly: 'sale, nothing earned',
     undoIn: (p: { time: string }) => `Undo · ${p.time}`,
     undoManager: 'Undo with manager',
     takenBack: 'Taken back. Everything is as it was before.',
     redeemTakenBack: 'Reward taken back.',
     again: 'New purchase',
-    balance: (p: { amount: string; name: string }) => `${p.amount} ${p.name}`,
     expiring: (p: { amount: string; day: string }) => `${p.amount} expire ${p.day}`,
     visits: (p: { n: string }) => (p.n === '1' ? '1 visit' : `${p.n} visits`),
     firstVisit: 'First visit',

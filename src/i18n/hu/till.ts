@@ -1,8 +1,6 @@
 import type { TillMessages } from '../en/till.ts';
 
 export const till: TillMessages = {
-  appName: 'Regulars kassza',
-
   start: {
     opening: 'Indul a kassza…',
     pairTitle: 'A táblagép csatlakoztatása',
@@ -15,7 +13,6 @@ export const till: TillMessages = {
     codePlaceholder: 'ABCD 2345',
     connect: 'Csatlakozás',
     connecting: 'Csatlakozás…',
-    scan: 'Kód beolvasása',
     needsNetwork: 'Ehhez az egyhez kell internet. Utána nélküle is működik.',
     wrongCode: 'Ez a kód nem jó. Minden kód egyszer használható.',
     expired: 'Ez a kód lejárt. Az irodában lehet újat kérni.',
@@ -35,7 +32,6 @@ export const till: TillMessages = {
     wait: (p) => `Túl sok hibás PIN. Várni kell még: ${p.time}`,
     someoneElse: 'Valaki más',
     nobody: 'Még nincs senki felvéve. Az irodában lehet munkatársat és PIN-t felvenni.',
-    demoPin: (p) => `Bemutató: a PIN ${p.pin}`,
   },
 
   status: {
@@ -76,7 +72,6 @@ export const till: TillMessages = {
     recordedNoCard: (p) => `Rögzítve: ${p.amount}, kártya nélkül`,
     close: 'Bezárás',
     amount: 'Összeg',
-    amountEmpty: 'Összeg',
     amountOptional: 'nem kötelező',
     clearAmount: 'Összeg törlése',
     backspace: 'Utolsó számjegy törlése',
@@ -95,14 +90,12 @@ export const till: TillMessages = {
     recording: 'Rögzítés…',
     recorded: (p) => `Rögzítve: ${p.what}`,
     arrow: (p) => `${p.from} → ${p.to}`,
-    cardFull: (p) => `betelt a kártya: ${p.reward}`,
     saleOnly: 'eladás, gyűjtés nélkül',
     undoIn: (p) => `Visszavonás · ${p.time}`,
     undoManager: 'Visszavonás vezetővel',
     takenBack: 'Visszavonva. Minden úgy van, mint előtte.',
     redeemTakenBack: 'A jutalom visszavonva.',
     again: 'Új vásárlás',
-    balance: (p) => `${p.amount} ${p.name}`,
     expiring: (p) => `${p.amount} lejár: ${p.day}`,
     visits: (p) => `${p.n} látogatás`,
     firstVisit: 'Első látogatás',
