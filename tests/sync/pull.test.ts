@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/loyalty/facts.ts';
 import type { ErrorAnswer, PullAnswer, SnapshotManifest, SnapshotPage } from '../../src/protocol/sync.ts';
@@ -38,6 +39,26 @@ describe('pull', () => {
     await server.till(2);
     await till.pull();
     expect([...till.documents.values()].filter(({ kind }) => kind === 'device')).toHaveLength(2);
+  });
+
+  it('comes compressed to who can read it', async () => {
+    const server = await startTestServer();
+    const till = await server.till(1);
+    for (let i = 0; i < 50; i++) till.record('anna', sale);
+    await till.push();
+    const plain = await (await till.requestPull()).text();
+    const { app } = server;
+    const request = app.request.bind(app);
+    app.request = (path, init) => {
+      const headers = new Headers((init as RequestInit).headers);
+      headers.set('Accept-Encoding', 'gzip');
+      return request(path, { ...(init as RequestInit), headers });
+    };
+    const packed = await till.requestPull();
+    expect(packed.headers.get('Content-Encoding')).toBe('gzip');
+    const bytes = await packed.arrayBuffer();
+    expect(bytes.byteLength).toBeLessThan(plain.length / 3);
+    expect(gunzipSync(Buffer.from(bytes)).toString()).toBe(plain);
   });
 
   it('says "diverged" to a cursor of another ledger', async () => {
@@ -171,7 +192,10 @@ describe('live', () => {
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     const next = async () => (await reader?.read())?.value ?? '';
     expect(await next()).toContain('event: head');
+    // Nothing new, nothing to tell.
+    await a.push();
     a.record('anna', sale);
+    await a.push();
     await a.push();
     expect(await next()).toContain('"head":1');
     await revokeDevice(server.deps, TEST_SHOP, b.device);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/loyalty/facts.ts';
+import { points } from '../../src/loyalty/presets.ts';
+import type { Event } from '../../src/protocol/event.ts';
+import { programHash } from '../../src/protocol/hash.ts';
 import type { SimTill } from './simTill.ts';
 import { startTestServer } from './testServer.ts';
 
@@ -108,6 +111,24 @@ describe('push', () => {
     expect(answer.need.programs).toEqual([lost]);
     expect(answer.results).toEqual([{ seq: 1, result: 'flagged', codes: ['unknownProgram'] }]);
     expect((await server.member('anna'))?.lots).toHaveLength(1);
+  });
+
+  it('takes a lost program from a till, if it is what its name says, and books by it from then on', async () => {
+    const server = await startTestServer();
+    const till = await server.till(1);
+    const program = points({ scale: 0, give: 1, per: 100 });
+    const hash = programHash(program);
+    const byIt = { change: (event: Event): Event => ({ ...event, program: hash, told: [] }) };
+    till.record('anna', sale, byIt);
+    expect((await till.push()).need.programs).toEqual([hash]);
+    till.programs = [{ hash, publishedAt: 1, program: { ...program, secret: 'forged' } }];
+    till.record('anna', sale, byIt);
+    expect((await till.push()).need.programs).toEqual([hash]);
+    till.programs = [{ hash, publishedAt: 1, program }];
+    till.record('anna', sale, byIt);
+    expect((await till.push()).need.programs).toEqual([]);
+    // 900 forints, a point for each hundred; what was told before (nothing) stands.
+    expect((await server.member('anna'))?.lots.map(({ unit, left }) => [unit, left])).toEqual([['points', 9]]);
   });
 
   it('settles the day: never after the arrival, never before what the till had seen', async () => {

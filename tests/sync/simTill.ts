@@ -8,7 +8,7 @@ import type { MemberState } from '../../src/loyalty/state.ts';
 import { canonical } from '../../src/protocol/canonical.ts';
 import { dayOf } from '../../src/protocol/day.ts';
 import { pairingText, proofHeader, signText } from '../../src/protocol/device-proof.ts';
-import type { Document, ProfilePatch } from '../../src/protocol/documents.ts';
+import type { Document, ProfilePatch, ProgramVersion } from '../../src/protocol/documents.ts';
 import type { Admitted, Event } from '../../src/protocol/event.ts';
 import { chainHash, eventHash, programHash, ZERO_HASH } from '../../src/protocol/hash.ts';
 import { toBase64Url } from '../../src/protocol/bytes.ts';
@@ -36,6 +36,7 @@ export class SimTill {
   /** Everything recorded in this run, by seq. */
   events: string[] = [];
   patches: ProfilePatch[] = [];
+  programs: ProgramVersion[] = [];
   storedThrough = 0;
   /** Own events through this seq are part of `states`. */
   covered = 0;
@@ -165,8 +166,8 @@ export class SimTill {
 
   async sendEvents(events: readonly string[]): Promise<PushAnswer> {
     const health = { build: 'sim', unsent: events.length, oldestUnsentAt: null, persisted: true };
-    const { run, patches } = this;
-    const body = JSON.stringify({ protocol: 1, run, events, patches, programs: [], health });
+    const { run, patches, programs } = this;
+    const body = JSON.stringify({ protocol: 1, run, events, patches, programs, health });
     const answer = await this.request('POST', '/sync/push', body);
     if (answer.status !== 200) throw new Error(`push failed: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as PushAnswer;

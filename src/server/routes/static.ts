@@ -46,6 +46,7 @@ export function staticRoutes(dist: string): Hono {
       return (await file(c, dist, c.req.path)) ?? (await file(c, dist, `/${page}`)) ?? notBuilt(c);
     });
   }
+  app.get('/favicon.ico', (c) => c.redirect('/icons/till.svg'));
   // QR codes say it in capitals, since that makes them smaller.
   app.get('/C/*', async (c) => (await file(c, dist, '/src/card/index.html')) ?? notBuilt(c));
   app.get('*', async (c, next) => {

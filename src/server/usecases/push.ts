@@ -28,12 +28,13 @@ export async function push(deps: PushDeps, device: DeviceRow, request: PushReque
   const readings = request.events.map((bytes) => readEvent(bytes, from));
   const epoch = await readEpoch(deps.db);
   const now = deps.clock.now();
-  const { answer, members } = await deps.db.transaction().execute(async (trx) => {
+  const { answer, members, moved } = await deps.db.transaction().execute(async (trx) => {
     const head = await lockBusiness(trx, device.business);
     if (!head) throw new Error('A paired device belongs to a business.');
     return store(deps, trx, { device, request, readings, head, epoch, now });
   });
-  deps.live.moved(device.business, { members });
+  // A push that brought nothing new must not wake all the others.
+  if (moved) deps.live.moved(device.business, { members });
   return answer;
 }
 
@@ -49,13 +50,14 @@ interface Work {
 async function store(deps: PushDeps, trx: Kysely<Schema>, work: Work) {
   const { device, request, readings, head, epoch, now } = work;
   const { business } = device;
+  const before = { head: head.head, rev: head.rev };
   const streams = await readStreams(trx, business, device.device, request.run);
   if (streams[0]?.fork_of !== null) streams.unshift(newStream(business, device.device, request.run));
   const main = streams[0] as StreamRow;
   const stored = await readStored(trx, readings, streams);
   const placings = placeAll(readings, streams, stored, await readLoose(trx, streams));
 
-  await storePrograms(trx, head, request.programs);
+  if (device.revoked_at === null) await storePrograms(trx, head, request.programs);
   const patches = newPatches(request.patches, device.device, main);
   const readable = readings.flatMap((reading, at) =>
     reading.ok && placings[at]?.kind === 'append' ? [reading.event] : [],
@@ -89,7 +91,7 @@ async function store(deps: PushDeps, trx: Kysely<Schema>, work: Work) {
     results,
     need: { programs: [...batch.missingPrograms] },
   };
-  return { answer, members };
+  return { answer, members, moved: head.head > before.head || head.rev > before.rev };
 }
 
 /** Books what is new, in order, and says of each event what became of it where that is not plain "accepted". */

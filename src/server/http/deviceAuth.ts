@@ -1,0 +1,69 @@
+import type { Context } from 'hono';
+import { importPublicKey, PROOF_WINDOW_MS, proofText, readProof, verifyText } from '../../protocol/device-proof.ts';
+import type { ErrorCode } from '../../protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { serverHash } from '../ledger/serverHash.ts';
+import type { DeviceRow } from '../store/ledgerTables.ts';
+
+export type Authentication =
+  | { readonly ok: true; readonly device: DeviceRow }
+  | { readonly ok: false; readonly error: ErrorCode; readonly message: string };
+
+export type Authenticate = (c: Context, body: string) => Promise<Authentication>;
+
+const MOST_KEYS = 10_000;
+
+/** Checks device proofs. Keeps public keys and used nonces in memory, both bounded. */
+export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Authenticate {
+  const keys = new Map<string, CryptoKey>();
+  const nonces = createNonces();
+
+  return async (c, body) => {
+    const proof = readProof(c.req.header('Authorization') ?? '');
+    if (!proof) return refuse('unauthorized', 'A device proof is needed.');
+    const now = clock.now();
+    if (Math.abs(now - proof.time) > PROOF_WINDOW_MS) {
+      return refuse('proofClock', 'The proof is too old or from the future; set its time by the time in this answer.');
+    }
+    const device = await db.selectFrom('devices').selectAll().where('device', '=', proof.device).executeTakeFirst();
+    if (!device) return refuse('unauthorized', 'This device is not paired with this server.');
+    const { pathname, search } = new URL(c.req.url);
+    const { time, nonce } = proof;
+    const text = proofText({ method: c.req.method, path: pathname + search, time, nonce, body }, serverHash);
+    if (!(await verifyText(await keyOf(keys, device), text, proof.signature))) {
+      return refuse('unauthorized', 'The signature does not fit the request.');
+    }
+    if (!nonces.use(`${proof.device}/${nonce}`, now)) return refuse('unauthorized', 'This proof was used before.');
+    return { ok: true, device };
+  };
+}
+
+function refuse(error: ErrorCode, message: string): Authentication {
+  return { ok: false, error, message };
+}
+
+async function keyOf(keys: Map<string, CryptoKey>, { device, x, y }: DeviceRow): Promise<CryptoKey> {
+  const known = keys.get(device);
+  if (known) return known;
+  const key = await importPublicKey({ x, y });
+  if (keys.size >= MOST_KEYS) keys.clear();
+  keys.set(device, key);
+  return key;
+}
+
+/** Remembers nonces for as long as their proofs could still be accepted. */
+function createNonces() {
+  const used = new Map<string, number>();
+  return {
+    use: (key: string, now: number): boolean => {
+      // In order of arrival, so the outdated ones stand in front.
+      for (const [old, until] of used) {
+        if (until > now) break;
+        used.delete(old);
+      }
+      if (used.has(key)) return false;
+      used.set(key, now + 2 * PROOF_WINDOW_MS);
+      return true;
+    },
+  };
+}
