@@ -93,13 +93,25 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     if (staff !== null) staff = active.find((person) => person.id === staff?.id) ?? null;
   }
 
-  function refreshRecent(): void {
-    recent.set(recentOf(own, (member) => nameOf(member)));
-  }
+  /** Names of the strip. A member that has changed is read again, and the name known before stands meanwhile. */
+  let names: ReadonlyMap<string, string | null> = new Map();
+  let namesRound = 0;
 
-  function nameOf(member: string): string | null {
-    const profile = opened?.members.peek(member)?.profile;
-    return profile?.callName ?? profile?.name ?? null;
+  async function refreshRecent(): Promise<void> {
+    const strip = () => recentOf(own, (member) => names.get(member) ?? null);
+    recent.set(strip());
+    namesRound += 1;
+    const round = namesRound;
+    const read = new Map<string, string | null>();
+    for (const { customer } of recent.get()) {
+      if (customer === null || opened === null) continue;
+      // A store that cannot be read is told where something is recorded; the strip then stands without names.
+      const known = await opened.members.load(customer.member).catch(() => null);
+      read.set(customer.member, known?.profile?.callName ?? known?.profile?.name ?? null);
+    }
+    if (round !== namesRound) return;
+    names = read;
+    recent.set(strip());
   }
 
   async function refreshStorage(): Promise<void> {
@@ -114,14 +126,14 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       busy: () => busy,
       recorded: () => {
         refresh();
-        refreshRecent();
+        void refreshRecent();
         ports.tabs.post({ kind: 'recorded' });
         paired.loop.wake();
       },
       moved: (members, documents) => {
         if (documents) refreshShop();
         refresh();
-        refreshRecent();
+        void refreshRecent();
         ports.tabs.post({ kind: 'pulled', members });
       },
     });
@@ -141,11 +153,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     );
     refreshShop();
     refresh();
-    // The strip shows names, so the last customers are looked up once.
-    for (const entry of recentOf(own, () => null)) {
-      if (entry.customer !== null) await paired.members.load(entry.customer.member);
-    }
-    refreshRecent();
+    await refreshRecent();
     if (options.loop) void paired.loop.run(() => (leads = true)).catch(() => undefined);
     return paired;
   }
@@ -161,7 +169,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     if (message.kind === 'network' && !leads) opened.loop.set(message.network);
     if (leads && (message.kind === 'recorded' || message.kind === 'syncNow')) opened.loop.wake();
     refresh();
-    if (message.kind !== 'network') refreshRecent();
+    if (message.kind !== 'network') await refreshRecent();
   }
 
   /** A store that stays lost is shown loudly, once and for all; nothing is said to be done that is not. */
