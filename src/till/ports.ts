@@ -44,7 +44,6 @@ export interface Tabs {
 
 export type TabMessage =
   | { readonly kind: 'recorded' }
-  | { readonly kind: 'pushed' }
   | { readonly kind: 'pulled'; readonly members: readonly string[] | 'all' }
   | { readonly kind: 'syncNow' }
   | { readonly kind: 'network'; readonly network: NetworkState };

@@ -1,11 +1,9 @@
 import { apply } from '../../loyalty/apply.ts';
-import { emptyState } from '../../loyalty/emptyState.ts';
-import type { Credential, Document, MemberRecord } from '../../protocol/documents.ts';
+import type { Document } from '../../protocol/documents.ts';
 import type { Event } from '../../protocol/event.ts';
 import type { Cursor, PullAnswer } from '../../protocol/sync.ts';
-import { indexKeys } from '../members/memberIndex.ts';
-import { findByIndex, findRecord, type Held } from '../members/records.ts';
-import type { CacheDb, ChangedRow, Covered, DocumentRow, Generation, JournalRow } from '../store/cacheDb.ts';
+import type { CacheDb, Covered, DocumentRow, Generation, JournalRow } from '../store/cacheDb.ts';
+import { RecordSet } from './recordSet.ts';
 
 export interface Pulled {
   readonly generation: Generation;
@@ -31,21 +29,20 @@ export async function applyPull(
     const row = await db.meta.get(slot);
     const found = row?.key === 'current' ? row.value : row?.key === 'building' ? row.value.generation : null;
     if (found === null || !sameCursor(found.cursor, basis)) return null;
-    const records = new Records(db, found);
+    const records = await RecordSet.read(db, found, answer);
     const journal: JournalRow[] = [];
     for (const admitted of answer.admitted) {
       const event = JSON.parse(admitted.bytes) as Event;
       journal.push({ epoch: basis.epoch, gseq: admitted.gseq, id: event.id, day: admitted.day, admitted });
       if (admitted.member === null) continue;
-      const { record } = await records.get(admitted.member);
+      const record = records.get(admitted.member);
       if (admitted.gseq <= record.gseq) continue;
       records.put({ ...record, gseq: admitted.gseq, state: apply(record.state, admitted.booked) });
     }
     const shop: DocumentRow[] = [];
     for (const document of answer.documents) {
-      if (document.kind === 'profile') await records.profile(document.id, document.data);
-      else if (document.kind === 'credential') await records.credential(document.data);
-      else shop.push(documentRow(document));
+      const other = records.takeDocument(document);
+      if (other !== null) shop.push(documentRow(other));
     }
     const generation: Generation = {
       ...found,
@@ -70,73 +67,4 @@ export function documentRow(document: Document): DocumentRow {
 
 function sameCursor(a: Cursor, b: Cursor): boolean {
   return a.epoch === b.epoch && a.gseq === b.gseq && a.chain === b.chain && a.rev === b.rev;
-}
-
-/** Member records under change within one transaction. */
-class Records {
-  readonly #db: CacheDb;
-  readonly #generation: Generation;
-  readonly #held = new Map<string, Held>();
-  readonly #changed = new Set<string>();
-
-  constructor(db: CacheDb, generation: Generation) {
-    this.#db = db;
-    this.#generation = generation;
-  }
-
-  get unknownMet(): boolean {
-    return this.changed().some((member) => (this.#held.get(member)?.record.state.unknown ?? 0) > 0);
-  }
-
-  async get(member: string): Promise<Held> {
-    const known = this.#held.get(member);
-    if (known !== undefined) return known;
-    const found = (await findRecord(this.#db, this.#generation, member)) ?? {
-      record: { member, gseq: 0, state: emptyState(), profile: null, credentials: [] },
-      erased: false,
-    };
-    this.#held.set(member, found);
-    return found;
-  }
-
-  put(record: MemberRecord, erased?: boolean): void {
-    const before = this.#held.get(record.member);
-    this.#held.set(record.member, { record, erased: erased ?? before?.erased ?? false });
-    this.#changed.add(record.member);
-  }
-
-  /** `null`: the member was erased. */
-  async profile(member: string, profile: MemberRecord['profile']): Promise<void> {
-    const { record } = await this.get(member);
-    this.put({ ...record, profile }, profile === null);
-  }
-
-  /** A card belongs to one member; where it moved (a merge), the other one loses it. */
-  async credential(credential: Credential): Promise<void> {
-    const holders = await findByIndex(this.#db, this.#generation, 'card', credential.id);
-    const here = [...this.#held.values()].filter(({ record }) =>
-      record.credentials.some((c) => c.id === credential.id),
-    );
-    for (const { record } of [...holders, ...here]) {
-      if (record.member === credential.member) continue;
-      const now = (await this.get(record.member)).record;
-      this.put({ ...now, credentials: now.credentials.filter((each) => each.id !== credential.id) });
-    }
-    const { record } = await this.get(credential.member);
-    const others = record.credentials.filter((each) => each.id !== credential.id);
-    this.put({ ...record, credentials: [...others, credential] });
-  }
-
-  changed(): readonly string[] {
-    return [...this.#changed];
-  }
-
-  rows(): ChangedRow[] {
-    const { g } = this.#generation;
-    return this.changed().flatMap((member) => {
-      const held = this.#held.get(member);
-      if (held === undefined) return [];
-      return [{ g, member, record: held.record, erased: held.erased, keys: indexKeys(g, held.record) }];
-    });
-  }
 }

@@ -13,7 +13,8 @@ export class ClockOffset {
       this.#samples.length = 0;
       return;
     }
-    const offset = Math.round(serverTime - (sentAt + receivedAt) / 2);
+    // `+ 0`: a little less than nothing rounds to -0, which has no canonical form and so cannot stand in an event.
+    const offset = Math.round(serverTime - (sentAt + receivedAt) / 2) + 0;
     // An offset that jumps by more than a round trip explains was made by somebody who set the clock.
     const jumped = this.#samples.some(
       (sample) => Math.abs(sample.offset - offset) > sample.roundTrip + roundTrip + 2000,

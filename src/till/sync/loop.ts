@@ -115,7 +115,9 @@ export class SyncLoop {
   }
 
   async #round(): Promise<Failure | null> {
-    const { cacheDb } = this.#parts;
+    const { cacheDb, own } = this.#parts;
+    // What another tab has recorded goes out too, even where its word of it was lost.
+    await own.catchUp();
     let stale = await staleOf(cacheDb);
     for (let turn = 0; turn < 3; turn++) {
       if (stale === 'diverged') {

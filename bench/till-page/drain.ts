@@ -1,0 +1,93 @@
+import { Dexie } from 'dexie';
+import { enrollSome, openTill, sell } from './till.ts';
+
+/** PouchDB as its own browser build puts it on the page. */
+interface PouchDatabase {
+  readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
+  readonly replicate: {
+    readonly to: (url: string, options: { readonly batch_size: number }) => Promise<{ readonly docs_written: number }>;
+  };
+}
+
+declare global {
+  interface Window {
+    PouchDB: new (name: string) => PouchDatabase;
+    drainOurs: (code: string, events: number) => Promise<number>;
+    drainFloor: (url: string, batch: number) => Promise<number>;
+    drainPouch: (url: string, batch: number) => Promise<number>;
+  }
+}
+
+interface Row {
+  readonly n: number;
+  readonly seq: number;
+  readonly bytes: string;
+}
+
+/** Records so many sales with the network off, then gives it back: ms until the server has acknowledged the last one. */
+window.drainOurs = async (code, events) => {
+  let online = true;
+  const till = await openTill(code, (path, init) =>
+    online ? fetch(path, init) : Promise.reject(new TypeError('offline')),
+  );
+  online = false;
+  const customers = await enrollSome(till, 200);
+  for (let n = 200; n < events; n++) {
+    const customer = customers[n % customers.length];
+    if (customer === undefined) throw new Error('no customer');
+    await sell(till, customer, n);
+  }
+  if (till.status.get().unsent !== events) throw new Error(`${till.status.get().unsent} events are queued`);
+  online = true;
+  const begin = performance.now();
+  let acknowledged: number | null = null;
+  till.status.subscribe(() => {
+    if (till.status.get().unsent === 0) acknowledged ??= performance.now() - begin;
+  });
+  await till.syncOnce();
+  if (acknowledged === null) throw new Error(`the till could not send: ${till.status.get().lastError}`);
+  return acknowledged;
+};
+
+/** The same rows, read from the same database and sent by plain fetch: what no till can be faster than. */
+window.drainFloor = async (url, batch) => {
+  const ledger = await openLedger();
+  const rows = ledger.table<Row>('events');
+  const last = (await rows.orderBy('n').last())?.n ?? 0;
+  const begin = performance.now();
+  for (let from = 1; from <= last; from += batch) {
+    const part = await rows
+      .where('n')
+      .between(from, from + batch, true, false)
+      .toArray();
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(part.map((row) => row.bytes)) });
+    if (!response.ok) throw new Error(`the floor's server said ${response.status}`);
+    await response.text();
+  }
+  return performance.now() - begin;
+};
+
+/** The same events as documents of PouchDB, replicated to a server of its own kind. */
+window.drainPouch = async (url, batch) => {
+  const ledger = await openLedger();
+  const rows = await ledger.table<Row>('events').toArray();
+  const docs = rows
+    .filter((row) => row.seq > 0)
+    .map((row) => {
+      const { id, ...event } = JSON.parse(row.bytes) as { readonly id: string };
+      return { _id: id, ...event };
+    });
+  const database = new window.PouchDB('bench-pouch');
+  for (let from = 0; from < docs.length; from += 1000) await database.bulkDocs(docs.slice(from, from + 1000));
+  const begin = performance.now();
+  const done = await database.replicate.to(url, { batch_size: batch });
+  const took = performance.now() - begin;
+  if (done.docs_written !== docs.length) throw new Error(`PouchDB wrote ${done.docs_written} documents`);
+  return took;
+};
+
+async function openLedger(): Promise<Dexie> {
+  const ledger = new Dexie('bench-till-ledger');
+  await ledger.open();
+  return ledger;
+}
