@@ -1,0 +1,55 @@
+import type { SSEStreamingApi } from 'hono/streaming';
+import type { Deps } from '../deps.ts';
+import { readHead } from '../store/businesses.ts';
+import { readEpoch } from '../store/epoch.ts';
+import type { DeviceRow } from '../store/ledgerTables.ts';
+
+/** A client that hears nothing for 45 s takes the connection for dead. */
+const HEARTBEAT_MS = 20_000;
+
+/**
+ * Tells a till, as long as it listens, that the head has moved. Never data: a hint that is lost costs some seconds. Many
+ * changes at once become one hint. Ends when the till is revoked.
+ */
+export async function followHead(
+  { db, live }: Pick<Deps, 'db' | 'live'>,
+  { business, device }: DeviceRow,
+  stream: SSEStreamingApi,
+): Promise<void> {
+  let moved = true;
+  let wake = () => {};
+  const unsubscribe = live.subscribe(business, () => {
+    moved = true;
+    wake();
+  });
+  stream.onAbort(() => wake());
+  try {
+    while (!stream.aborted && !stream.closed) {
+      if (moved) {
+        moved = false;
+        const row = await db.selectFrom('devices').select('revoked_at').where('device', '=', device).executeTakeFirst();
+        if (row?.revoked_at !== null) {
+          await stream.writeSSE({ event: 'revoked', data: '{}' });
+          return;
+        }
+        const head = await readHead(db, business);
+        const data = JSON.stringify({ epoch: await readEpoch(db), head: head?.head ?? 0, rev: head?.rev ?? 0 });
+        await stream.writeSSE({ event: 'head', data });
+      } else {
+        await stream.write(': still here\n\n');
+      }
+      if (!moved) await sleep((resume) => (wake = resume));
+    }
+  } finally {
+    unsubscribe();
+  }
+}
+
+async function sleep(wakeWith: (resume: () => void) => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, HEARTBEAT_MS);
+    wakeWith(resolve);
+  });
+  clearTimeout(timer);
+}

@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { streamSSE } from 'hono/streaming';
+import { cursorSchema, pushRequestSchema } from '../../protocol/requestSchemas.ts';
+import { type Cursor, PUSH_MAX_BYTES } from '../../protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { addressOf } from '../http/address.ts';
+import { failure, tooMany } from '../http/answers.ts';
+import { parseJson, readBody } from '../http/body.ts';
+import { type Authenticate, createDeviceAuth } from '../http/deviceAuth.ts';
+import { createLimiter, type Rates } from '../http/limiter.ts';
+import { followHead } from '../http/followHead.ts';
+import type { Metrics } from '../metrics.ts';
+import type { DeviceRow } from '../store/ledgerTables.ts';
+import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
+import { pull } from '../usecases/pull.ts';
+import { push } from '../usecases/push.ts';
+import { snapshotManifest, snapshotPage } from '../usecases/snapshot.ts';
+
+/** Events as JSON strings grow by their quotes; patches and program versions come beside them. */
+const BODY_MAX_BYTES = 4 * PUSH_MAX_BYTES;
+
+/** The protocol between tills and server; `protocol/sync.ts` is its specification. */
+export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates): Hono {
+  const app = new Hono();
+  const guard = createGuard(deps, rates);
+
+  app.post('/sync/push', async (c) => {
+    const body = await readBody(c, BODY_MAX_BYTES);
+    if (body === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
+    return guard(c, body, async (device) => {
+      const request = parseJson(body, pushRequestSchema);
+      if (!request) return failure(c, deps.clock, 'badRequest', 'This is not a push.');
+      if (request.events.reduce((sum, event) => sum + Buffer.byteLength(event), 0) > PUSH_MAX_BYTES) {
+        return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
+      }
+      const stop = metrics.pushSeconds.startTimer();
+      const answer = await push(deps, device, request);
+      stop();
+      for (const { result } of answer.results) metrics.events.inc({ result });
+      metrics.events.inc({ result: 'accepted' }, Math.max(0, request.events.length - answer.results.length));
+      return c.json(answer);
+    });
+  });
+
+  const reading = new Hono();
+  reading.use(compress({ encoding: 'gzip' }));
+  reading.get('/pull', (c) =>
+    guard(c, '', async (device) => {
+      if (device.revoked_at !== null) return revoked(c, deps);
+      const cursor = cursorIn(c);
+      if (!cursor) return failure(c, deps.clock, 'badRequest', 'Pull needs epoch, gseq, chain and rev.');
+      // A till that was away for days gets the keys of the days ahead with its first pull.
+      await freshenCardKeys(deps, device.business);
+      const answer = await pull(deps, device, cursor);
+      return answer ? c.json(answer) : failure(c, deps.clock, 'diverged', 'This ledger does not know that cursor.');
+    }),
+  );
+  reading.get('/snapshot', (c) =>
+    guard(c, '', async (device) =>
+      device.revoked_at === null ? c.json(await snapshotManifest(deps, device)) : revoked(c, deps),
+    ),
+  );
+  reading.get('/snapshot/pages/:page', (c) =>
+    guard(c, '', async (device) => {
+      if (device.revoked_at !== null) return revoked(c, deps);
+      const page = numberIn(c.req.param('page'));
+      const of = c.req.query('of');
+      const pages = of === undefined ? null : numberIn(of);
+      if (page === null || pages === 0 || (of !== undefined && pages === null)) {
+        return failure(c, deps.clock, 'badRequest', 'Pages are numbered from 0.');
+      }
+      const answer = await snapshotPage(deps, device.business, page, pages);
+      return answer ? c.json(answer) : failure(c, deps.clock, 'notFound', 'There is no such page.');
+    }),
+  );
+  app.route('/sync', reading);
+
+  app.get('/sync/live', (c) =>
+    guard(c, '', async (device) => {
+      if (device.revoked_at !== null) return revoked(c, deps);
+      return streamSSE(c, (stream) => followHead(deps, device, stream));
+    }),
+  );
+  return app;
+}
+
+type Serve = (device: DeviceRow) => Promise<Response>;
+
+/** Who asks, and not too often; only then the work. */
+function createGuard(deps: Deps, rates: Rates): (c: Context, body: string, serve: Serve) => Promise<Response> {
+  const authenticate: Authenticate = createDeviceAuth(deps);
+  const byAddress = createLimiter(rates.address, deps.clock);
+  const byDevice = createLimiter(rates.device, deps.clock);
+  return async (c, body, serve) => {
+    c.header('Cache-Control', 'no-store');
+    const addressWait = byAddress.take(addressOf(c, deps.config));
+    if (addressWait > 0) return tooMany(c, deps.clock, addressWait);
+    const asked = await authenticate(c, body);
+    if (!asked.ok) return failure(c, deps.clock, asked.error, asked.message);
+    const deviceWait = byDevice.take(asked.device.device);
+    if (deviceWait > 0) return tooMany(c, deps.clock, deviceWait);
+    return serve(asked.device);
+  };
+}
+
+function revoked(c: Context, deps: Pick<Deps, 'clock'>): Response {
+  return failure(c, deps.clock, 'revoked', 'This till was revoked: bring what is unsent, then wipe customer data.');
+}
+
+function cursorIn(c: Context): Cursor | null {
+  const { epoch, gseq, chain, rev } = c.req.query();
+  const read = cursorSchema.safeParse({ epoch, gseq: numberIn(gseq), chain, rev: numberIn(rev) });
+  return read.success ? read.data : null;
+}
+
+/** A whole number of up to 15 digits, or `null`. */
+function numberIn(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,140 @@
+import { importPublicKey, pairingText, verifyText } from '../../protocol/device-proof.ts';
+import { hashText, ZERO_HASH } from '../../protocol/hash.ts';
+import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
+import type { Deps } from '../deps.ts';
+import { getDocument, listDocuments, putDocument } from '../store/documents.ts';
+import { readEpoch } from '../store/epoch.ts';
+
+/** Letters that nobody confuses, dictated or read: no vowels, no 0/O, 1/I/L, 2/Z, 5/S, 8/B. */
+const ALPHABET = 'CDFGHJKMNPQRTVWX3479';
+const CODE_LENGTH = 8;
+const CODE_LIFE_MS = 10 * 60_000;
+
+export interface PairingCode {
+  /** As it is shown: `CDFG-3479`. */
+  readonly code: string;
+  readonly expiresAt: number;
+}
+
+export interface PairingOptions {
+  readonly deviceName: string;
+  /** Location id. */
+  readonly location: string;
+  /** The demo's known code, good for any number of tills; absent in a real shop. */
+  readonly demoCode?: string;
+}
+
+type PairDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
+
+/** Makes a one-time code with which a till joins the business: 8 symbols, 10 minutes. Stored as a hash only. */
+export async function createPairingCode(
+  deps: Pick<Deps, 'db' | 'clock' | 'random'>,
+  business: string,
+  { deviceName, location, demoCode }: PairingOptions,
+): Promise<PairingCode> {
+  const code = demoCode ?? randomCode(deps.random.bytes);
+  const expiresAt = demoCode ? Number.MAX_SAFE_INTEGER : deps.clock.now() + CODE_LIFE_MS;
+  const row = {
+    hash: hashText(plain(code)),
+    business,
+    device_name: deviceName,
+    location,
+    expires_at: expiresAt,
+    reusable: demoCode ? 1 : 0,
+  };
+  await deps.db.deleteFrom('pairing_codes').where('expires_at', '<', deps.clock.now()).execute();
+  await deps.db
+    .insertInto('pairing_codes')
+    .values(row)
+    .onConflict((c) => c.column('hash').doUpdateSet(row))
+    .execute();
+  return { code, expiresAt };
+}
+
+/** A till redeems its code. `null`: wrong, used or expired code, or no proof of the key; the caller counts tries. */
+export async function pairDevice(deps: PairDeps, request: PairRequest): Promise<PairAnswer | null> {
+  if (!(await holdsKey(request))) return null;
+  const hash = hashText(plain(request.code));
+  const now = deps.clock.now();
+  const answer = await deps.db.transaction().execute(async (trx) => {
+    const code = await trx
+      .selectFrom('pairing_codes')
+      .selectAll()
+      .where('hash', '=', hash)
+      .where('expires_at', '>=', now)
+      .executeTakeFirst();
+    if (!code) return null;
+    if (!code.reusable) await trx.deleteFrom('pairing_codes').where('hash', '=', hash).execute();
+    const { business, location } = code;
+    const device = deps.random.id();
+    const { x, y } = request.publicKey;
+    await trx
+      .insertInto('devices')
+      .values({ device, business, x, y, paired_at: now, revoked_at: null, seen_at: now, health: null })
+      .execute();
+    const taken = new Set((await listDocuments(trx, business, 'device')).map((known) => known.name));
+    const name = freeName(code.device_name, taken);
+    await putDocument(trx, business, {
+      kind: 'device',
+      id: device,
+      data: { id: device, name, location, revoked: false },
+    });
+    const epoch = await readEpoch(trx);
+    return { device, name, business, location, epoch, cursor: { epoch, gseq: 0, chain: ZERO_HASH, rev: 0 } };
+  });
+  if (answer) deps.live.moved(answer.business, { members: [] });
+  return answer;
+}
+
+/**
+ * Ends a till's access: it may still bring what it has recorded, which is flagged for review, and gets nothing any more.
+ * `false` where the business has no such till.
+ */
+export async function revokeDevice(deps: PairDeps, business: string, device: string): Promise<boolean> {
+  const done = await deps.db.transaction().execute(async (trx) => {
+    const document = await getDocument(trx, business, 'device', device);
+    if (!document) return false;
+    await trx
+      .updateTable('devices')
+      .set({ revoked_at: deps.clock.now() })
+      .where('business', '=', business)
+      .where('device', '=', device)
+      .where('revoked_at', 'is', null)
+      .execute();
+    await putDocument(trx, business, { kind: 'device', id: device, data: { ...document, revoked: true } });
+    return true;
+  });
+  if (done) deps.live.moved(business, { members: [] });
+  return done;
+}
+
+/** Codes are the same however they are typed: lower case, with or without the dash. */
+function plain(code: string): string {
+  return code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+}
+
+function randomCode(bytes: (n: number) => Uint8Array): string {
+  let code = '';
+  while (code.length < CODE_LENGTH) {
+    for (const byte of bytes(16)) {
+      // 240 = 12 * 20: the bytes above would favor the first letters.
+      if (byte < 240 && code.length < CODE_LENGTH) code += ALPHABET[byte % ALPHABET.length];
+    }
+  }
+  return `${code.slice(0, 4)}-${code.slice(4)}`;
+}
+
+async function holdsKey({ code, publicKey, proof }: PairRequest): Promise<boolean> {
+  try {
+    return await verifyText(await importPublicKey(publicKey), pairingText(code), proof);
+  } catch {
+    return false;
+  }
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let n = 2;
+  while (taken.has(`${name} ${n}`)) n++;
+  return `${name} ${n}`;
+}
