@@ -1,16 +1,30 @@
+import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import type { Deps } from './deps.ts';
 import { failure } from './http/answers.ts';
+import { RATES, type Rates } from './http/limiter.ts';
 import { requestLog } from './http/requestLog.ts';
 import { securityHeaders } from './http/security.ts';
 import { createMetrics } from './metrics.ts';
 import { cardRoutes } from './routes/card.ts';
+import { demoRoutes } from './routes/demo.ts';
 import { healthRoutes } from './routes/health.ts';
 import { officeRoutes } from './routes/office.ts';
+import { pairRoutes } from './routes/pair.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { staticRoutes } from './routes/static.ts';
+import { syncRoutes } from './routes/sync.ts';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+
+export interface AppOptions {
+  /** Folder of the built apps. */
+  readonly dist?: string;
+  readonly rates?: Rates;
+}
 
 /** The whole server as one function from request to answer; it opens no port, so tests call it as it is. */
-export function createApp(deps: Deps): Hono {
+export function createApp(deps: Deps, { dist = DIST, rates = RATES }: AppOptions = {}): Hono {
   const metrics = createMetrics(deps.live);
   const app = new Hono();
   app.use(requestLog(deps, metrics));
@@ -22,8 +36,12 @@ export function createApp(deps: Deps): Hono {
   app.notFound((c) => failure(c, deps.clock, 'notFound', 'There is nothing at this address.'));
 
   app.route('/', healthRoutes(deps, metrics));
+  app.route('/', pairRoutes(deps, rates));
+  app.route('/', syncRoutes(deps, metrics, rates));
   app.route('/', cardRoutes(deps));
-  app.route('/', officeRoutes(deps));
   app.route('/', setupRoutes(deps));
+  app.route('/', officeRoutes(deps));
+  app.route('/', demoRoutes(deps));
+  app.route('/', staticRoutes(dist));
   return app;
 }

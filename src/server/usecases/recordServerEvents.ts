@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { Effect } from '../../loyalty/effects.ts';
 import type { Fact } from '../../loyalty/facts.ts';
 import { ENGINE_VERSION } from '../../loyalty/version.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { dayOf } from '../../protocol/day.ts';
-import type { Admitted, Event, Flag } from '../../protocol/event.ts';
+import type { Admitted, Event } from '../../protocol/event.ts';
 import type { Deps } from '../deps.ts';
+import { admittedOf } from '../ledger/admittedOf.ts';
 import { book } from '../ledger/book.ts';
 import { loadBatch } from '../ledger/loadBatch.ts';
 import { newStream } from '../ledger/place.ts';
@@ -14,7 +14,6 @@ import { storeBatch } from '../ledger/storeBatch.ts';
 import { lockBusiness } from '../store/businesses.ts';
 import { getDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { EventRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readStreams, writeStreams } from '../store/streams.ts';
 
@@ -94,19 +93,4 @@ export async function recordServerEventsIn(
   await storeBatch(trx, batch);
   await writeStreams(trx, [stream]);
   return batch.rows.map(admittedOf);
-}
-
-/** A stored event as pull and export carry it. */
-export function admittedOf(row: EventRow): Admitted {
-  return {
-    gseq: row.gseq,
-    chain: row.chain,
-    hash: row.hash,
-    receivedAt: row.received_at,
-    day: row.day,
-    member: row.member,
-    booked: JSON.parse(row.booked) as Effect[],
-    flags: JSON.parse(row.flags) as Flag[],
-    bytes: row.bytes,
-  };
 }

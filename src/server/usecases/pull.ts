@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely';
+import { ZERO_HASH } from '../../protocol/hash.ts';
+import type { Cursor, PullAnswer, ServerMark } from '../../protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { admittedOf } from '../ledger/admittedOf.ts';
+import { readHead } from '../store/businesses.ts';
+import { documentsSince } from '../store/documents.ts';
+import { readEpoch } from '../store/epoch.ts';
+import type { BusinessRow, DeviceRow } from '../store/ledgerTables.ts';
+import type { Schema } from '../store/schema.ts';
+import { readDurable } from '../store/streams.ts';
+
+/** Most events, and most documents, in one answer. */
+const PULL_MAX = 1000;
+
+/**
+ * What happened behind a cursor: events with their admissions, and documents. `null`: this ledger does not know the
+ * cursor (another life of the server, or a tail that it has lost), so the device has diverged.
+ */
+export async function pull(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  device: Pick<DeviceRow, 'business' | 'device'>,
+  cursor: Cursor,
+): Promise<PullAnswer | null> {
+  const time = deps.clock.now();
+  return deps.db.transaction().execute(async (trx) => {
+    const head = await readHead(trx, device.business);
+    if (!head || !(await isKnown(trx, head, cursor))) return null;
+    const rows = await trx
+      .selectFrom('events')
+      .selectAll()
+      .where('business', '=', device.business)
+      .where('gseq', '>', cursor.gseq)
+      .orderBy('gseq')
+      .limit(PULL_MAX)
+      .execute();
+    const documents = await documentsSince(trx, device.business, cursor.rev, PULL_MAX);
+    const last = rows.at(-1);
+    const next = {
+      epoch: cursor.epoch,
+      gseq: last?.gseq ?? cursor.gseq,
+      chain: last?.chain ?? cursor.chain,
+      // Erased and overwritten documents leave holes, so the end is the head's rev unless there was more than we took.
+      rev: documents.length < PULL_MAX ? head.rev : (documents.at(-1)?.rev ?? cursor.rev),
+    };
+    return {
+      ...(await markOf(trx, device, head, time)),
+      cursor: next,
+      admitted: rows.map(admittedOf),
+      documents,
+      more: next.gseq < head.head || next.rev < head.rev,
+    };
+  });
+}
+
+/** What every answer of `/sync` says about this server. */
+export async function markOf(
+  db: Kysely<Schema>,
+  device: Pick<DeviceRow, 'business' | 'device'>,
+  head: BusinessRow,
+  time: number,
+): Promise<ServerMark> {
+  return {
+    epoch: await readEpoch(db),
+    head: head.head,
+    time,
+    durableThrough: await readDurable(db, device.business, device.device),
+  };
+}
+
+async function isKnown(trx: Kysely<Schema>, head: BusinessRow, cursor: Cursor): Promise<boolean> {
+  if (cursor.epoch !== (await readEpoch(trx)) || cursor.gseq > head.head || cursor.rev > head.rev) return false;
+  if (cursor.gseq === 0) return cursor.chain === ZERO_HASH;
+  const row = await trx
+    .selectFrom('events')
+    .select('chain')
+    .where('business', '=', head.business)
+    .where('gseq', '=', cursor.gseq)
+    .executeTakeFirst();
+  return row?.chain === cursor.chain;
+}

@@ -1,0 +1,163 @@
+import type { Kysely } from 'kysely';
+import { FOLD_VERSION } from '../../loyalty/version.ts';
+import type { MemberState } from '../../loyalty/state.ts';
+import type { Credential, Document, MemberRecord, Profile } from '../../protocol/documents.ts';
+import { bucketsOfPage, MEMBERS_PER_PAGE } from '../../protocol/pages.ts';
+import type { OwnAdmitted, SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { readHead } from '../store/businesses.ts';
+import { readEpoch } from '../store/epoch.ts';
+import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { Schema } from '../store/schema.ts';
+import { markOf } from './pull.ts';
+
+/** Exceptions that a fresh tablet gets; older ones are in the back office. */
+const NEWEST_EXCEPTIONS = 500;
+
+/** What a fresh till loads: where the tail begins, how many pages there are, and every document that is no member's. */
+export async function snapshotManifest(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  device: Pick<DeviceRow, 'business' | 'device'>,
+): Promise<SnapshotManifest> {
+  const time = deps.clock.now();
+  const { business } = device;
+  return deps.db.transaction().execute(async (trx) => {
+    const head = await readHead(trx, business);
+    if (!head) throw new Error('A paired device belongs to a business.');
+    const members = await countMembers(trx, business);
+    return {
+      ...(await markOf(trx, device, head, time)),
+      cursor: { epoch: await readEpoch(trx), gseq: head.head, chain: head.chain, rev: head.rev },
+      fold: FOLD_VERSION,
+      pages: pagesFor(members),
+      members,
+      own: await ownAdmitted(trx, device),
+      documents: await shopDocuments(trx, business),
+    };
+  });
+}
+
+/** One page of members, cut by a hash of the member id; `null` where there is no such page. */
+export async function snapshotPage(
+  deps: Pick<Deps, 'db'>,
+  business: string,
+  page: number,
+  of: number | null,
+): Promise<SnapshotPage | null> {
+  const pages = of ?? pagesFor(await countMembers(deps.db, business));
+  if (page >= pages) return null;
+  const { from, to } = bucketsOfPage(page, pages);
+  return deps.db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom('members')
+      .select(['member', 'gseq', 'state'])
+      .where('business', '=', business)
+      .where('bucket', '>=', from)
+      .where('bucket', '<', to)
+      .where('alias_of', 'is', null)
+      .orderBy('member')
+      .execute();
+    const ids = rows.map((row) => row.member);
+    const profiles = await profilesOf(trx, business, ids);
+    const credentials = await credentialsOf(trx, business, ids);
+    const members = rows.map(({ member, gseq, state }): MemberRecord => ({
+      member,
+      gseq,
+      state: JSON.parse(state) as MemberState,
+      profile: profiles.get(member) ?? null,
+      credentials: credentials.get(member) ?? [],
+    }));
+    return { page, members };
+  });
+}
+
+function pagesFor(members: number): number {
+  return Math.max(1, Math.ceil(members / MEMBERS_PER_PAGE));
+}
+
+async function countMembers(db: Kysely<Schema>, business: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('members')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('business', '=', business)
+    .where('alias_of', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+async function shopDocuments(trx: Kysely<Schema>, business: string): Promise<Document[]> {
+  const shop = await trx
+    .selectFrom('documents')
+    .select(['kind', 'id', 'rev', 'data'])
+    .where('business', '=', business)
+    .where('kind', 'not in', ['credential', 'exception'])
+    .orderBy('rev')
+    .execute();
+  const exceptions = await trx
+    .selectFrom('documents')
+    .select(['kind', 'id', 'rev', 'data'])
+    .where('business', '=', business)
+    .where('kind', '=', 'exception')
+    .orderBy('rev', 'desc')
+    .limit(NEWEST_EXCEPTIONS)
+    .execute();
+  return [...shop, ...exceptions.toReversed()].map(
+    ({ data, ...document }) => ({ ...document, data: JSON.parse(data) as unknown }) as Document,
+  );
+}
+
+/** What of each own run of the device the ledger holds, so that it knows what it need not show as its own any more. */
+async function ownAdmitted(
+  trx: Kysely<Schema>,
+  { business, device }: Pick<DeviceRow, 'business' | 'device'>,
+): Promise<Record<string, OwnAdmitted>> {
+  const runs = await trx
+    .selectFrom('streams')
+    .select(['run', 'stored_through'])
+    .where('business', '=', business)
+    .where('device', '=', device)
+    .where('fork_of', 'is', null)
+    .execute();
+  const quarantined = await trx
+    .selectFrom('quarantine')
+    .select(['run', 'seq'])
+    .where('business', '=', business)
+    .where('device', '=', device)
+    .orderBy('seq')
+    .execute();
+  return Object.fromEntries(
+    runs.map(({ run, stored_through: through }) => [
+      run,
+      { through, quarantined: quarantined.filter((row) => row.run === run).map((row) => row.seq) },
+    ]),
+  );
+}
+
+async function profilesOf(trx: Kysely<Schema>, business: string, ids: string[]): Promise<Map<string, Profile>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('profiles')
+    .select(['member', 'data'])
+    .where('business', '=', business)
+    .where('member', 'in', ids)
+    .execute();
+  return new Map(rows.flatMap(({ member, data }) => (data ? [[member, JSON.parse(data) as Profile]] : [])));
+}
+
+async function credentialsOf(trx: Kysely<Schema>, business: string, ids: string[]): Promise<Map<string, Credential[]>> {
+  const byMember = new Map<string, Credential[]>();
+  if (ids.length === 0) return byMember;
+  const rows = await trx
+    .selectFrom('documents')
+    .select('data')
+    .where('business', '=', business)
+    .where('kind', '=', 'credential')
+    .where('ref', 'in', ids)
+    .orderBy('id')
+    .execute();
+  for (const { data } of rows) {
+    const credential = JSON.parse(data) as Credential;
+    byMember.set(credential.member, [...(byMember.get(credential.member) ?? []), credential]);
+  }
+  return byMember;
+}
