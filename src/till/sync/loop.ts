@@ -192,6 +192,8 @@ export class SyncLoop {
         this.#waker.wake();
       };
       await listenOnce(api, ports.timers, signal, () => this.#waker.wake(), opened);
+      // A stream that ends is the first sign of a dead network; what is shown, and what is allowed, must not lag behind.
+      if (this.#live) this.#waker.wake();
       this.#live = false;
       failures += 1;
       await pause.wait(pauseAfter(failures + 1, ports.random, null), signal, false);
