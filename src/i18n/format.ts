@@ -73,7 +73,7 @@ export function createFormat(language: Language): Format {
       return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     },
     percent: (have, need) =>
-      `${need > 0 ? Math.max(0, Math.floor((have * 100) / need)) : 0}${language === 'hu' ? ' ' : ''}%`,
+      `${need > 0 ? Math.max(0, Math.floor((have * 100) / need)) : 0}${language === 'hu' ? '\u00a0' : ''}%`,
     list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
   };
 }

@@ -41,6 +41,9 @@ export function RedemptionScreen({ redemption }: { readonly redemption: Redempti
       aria-modal="true"
       aria-label={text(reward.name)}
       tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') screen.setState({ redemption: null });
+      }}
       ref={title}
       data-test="redemption"
     >

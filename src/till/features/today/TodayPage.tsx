@@ -32,7 +32,16 @@ export function TodayPage() {
   const back = () => screen.setState({ page: 'counter' });
 
   return (
-    <div className={styles.page} role="dialog" aria-modal="true" aria-label={say.title} data-test="today-page">
+    <div
+      className={styles.page}
+      role="dialog"
+      aria-modal="true"
+      aria-label={say.title}
+      data-test="today-page"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') back();
+      }}
+    >
       <AppFrame
         fit="fill"
         title={
