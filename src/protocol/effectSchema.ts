@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+// The full zod, since only servers load this file: it is several times as fast where code may be generated.
+import { z } from 'zod';
 import type { Effect, EffectKind } from '../loyalty/effects.ts';
 import { count, credentialKind, day, id, longId, positive, whole } from './fields.ts';
 
@@ -38,13 +39,13 @@ const effects = {
   credential: effect('credential', { credential: id, credentialKind, revoked: z.boolean() }),
   forgetCredential: effect('forgetCredential', { credential: id }),
   alias: effect('alias', { other: id, on: z.boolean() }),
-} satisfies { [K in EffectKind]: z.ZodMiniType<Extract<Effect, { kind: K }>> };
+} satisfies { [K in EffectKind]: z.ZodType<Extract<Effect, { kind: K }>> };
 
 /**
  * Effects as a till told them, checked in full. Needed only where they are to be booked as they are, because nobody has
  * the program version any more; otherwise `told` is kept as it came.
  */
-export const effectsSchema: z.ZodMiniType<readonly Effect[]> = z.array(
+export const effectsSchema: z.ZodType<readonly Effect[]> = z.array(
   z.discriminatedUnion('kind', [
     effects.credit,
     effects.debit,

@@ -48,8 +48,8 @@ export const RATES = {
   device: { burst: 200, perSecond: 20 },
   /** Wrong pairing codes of one address: five, then one in two minutes. */
   pairing: { burst: 5, perSecond: 1 / 120 },
-  /** Wrong pairing codes of everybody together. */
-  pairingAll: { burst: 60, perSecond: 1 / 10 },
+  /** Wrong pairing codes of everybody together: wide, so that nobody can lock a shop out by guessing. */
+  pairingAll: { burst: 600, perSecond: 5 },
 } as const satisfies Record<string, Rate>;
 
 export type Rates = { readonly [K in keyof typeof RATES]: Rate };
