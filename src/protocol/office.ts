@@ -173,7 +173,7 @@ export interface OfficeToday {
     readonly unsent: number;
     readonly lastSeenAt: Instant | null;
   }[];
-  /** This day and the thirteen before it, oldest first. */
+  /** Fourteen days, oldest first: up to now, or, for an older day, up to that one. */
   readonly recentDays: readonly OfficeDay[];
 }
 

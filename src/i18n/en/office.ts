@@ -280,7 +280,7 @@ export const officeEn = {
     preview: {
       title: 'What the customer sees',
       member: 'Nóra Kelemen',
-      hello: 'Hi, Nóra!',
+      hello: (_: { formal: boolean }) => 'Hi, Nóra!',
       unitPoints: (p: { count: string }) => `${p.count} points`,
       leftPoints: (p: { count: number }) => (p.count === 1 ? '1 point to go' : `${p.count} points to go`),
       leftStamps: (p: { count: number }) => (p.count === 1 ? '1 stamp to go' : `${p.count} stamps to go`),
@@ -337,6 +337,7 @@ export const officeEn = {
     lead: 'Each tablet is paired once. What it recorded is never lost, even if you revoke it.',
     none: 'No till is paired yet.',
     pair: 'Pair a till',
+    pairAnother: 'Pair another one',
     name: 'Name of the till',
     defaultName: (p: { n: number }) => `Counter ${p.n}`,
     location: 'Shop',

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
@@ -55,6 +56,11 @@ export function Shell() {
 function Side() {
   const { text, state, refresh } = useOffice();
   const [here] = useLocation();
+  const places = useRef<HTMLElement>(null);
+  // Where the places scroll sideways, the one that is open stays in sight.
+  useEffect(() => {
+    places.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [here]);
   const signOut = async () => {
     await ask('POST', 'sign-out', {});
     await refresh();
@@ -72,7 +78,7 @@ function Side() {
           </Chip>
         )}
       </div>
-      <nav className={styles.nav} aria-label={text.nav.label}>
+      <nav ref={places} className={styles.nav} aria-label={text.nav.label}>
         {PAGES.map(({ path, name, icon }) => (
           <Link key={path} href={path} className={styles.link} {...(here === path ? { 'aria-current': 'page' } : {})}>
             <Icon name={icon} size={22} />

@@ -15,10 +15,12 @@ interface CardPreviewProps {
   readonly businessName: string;
   /** First language of the business, for texts that lack the language shown. */
   readonly fallback: string;
+  /** Customers are addressed formally (in Hungarian: Ön). */
+  readonly formal: boolean;
 }
 
 /** The customer's card as it would look with this program, on a made-up member; nothing of it works. */
-export function CardPreview({ program, businessName, fallback }: CardPreviewProps) {
+export function CardPreview({ program, businessName, fallback, formal }: CardPreviewProps) {
   const { text, format, language } = useOffice();
   const view = useMemo(() => sampleView(program), [program]);
   const say = (of: Readonly<Record<string, string>>) => textIn(of, language, fallback);
@@ -32,7 +34,7 @@ export function CardPreview({ program, businessName, fallback }: CardPreviewProp
         </span>
         <span>
           <strong>{businessName}</strong>
-          <span className={styles.hello}>{preview.hello}</span>
+          <span className={styles.hello}>{preview.hello({ formal })}</span>
         </span>
       </div>
       <div className={styles.panel}>

@@ -45,7 +45,12 @@ export function ProgramEditor({ program, onChange, settings, tills }: ProgramEdi
       </div>
       <aside className={styles.preview}>
         <p className={styles.previewTitle}>{text.program.preview.title}</p>
-        <CardPreview program={program} businessName={settings.name} fallback={settings.languages[0] ?? 'en'} />
+        <CardPreview
+          program={program}
+          businessName={settings.name}
+          fallback={settings.languages[0] ?? 'en'}
+          formal={settings.address === 'on'}
+        />
       </aside>
     </div>
   );

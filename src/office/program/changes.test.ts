@@ -24,7 +24,10 @@ describe('changesOf', () => {
 
   it('says what is gone', () => {
     const changes = changesOf(program, removeReward(program, 'mug'), words);
-    expect(changes[0]).toEqual({ what: 'Reward', from: 'A mug / Egy bögre', to: null });
+    expect(changes).toEqual([
+      { what: 'Reward', from: 'A mug / Egy bögre', to: null },
+      { what: 'A mug · Points', from: '250', to: null },
+    ]);
   });
 
   it('sees costs and limits', () => {

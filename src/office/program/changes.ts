@@ -22,7 +22,11 @@ export function changesOf(before: Program, after: Program, words: ChangeWords): 
   const from = describeProgram(before, words);
   const to = describeProgram(after, words);
   const keys = [...new Set([...from.keys(), ...to.keys()])];
+  const comesOrGoes = (id: string) => from.has(`${id} name`) !== to.has(`${id} name`);
   return keys.flatMap((key) => {
+    // Of what is new or gone as a whole, its name and its price say enough.
+    const [id = '', part] = key.split(' ');
+    if (comesOrGoes(id) && part !== 'name' && part !== 'cost') return [];
     const old = from.get(key);
     const next = to.get(key);
     if (old?.value === next?.value) return [];

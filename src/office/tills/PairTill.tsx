@@ -49,7 +49,7 @@ export function PairTill({ business, count, onPaired }: PairTillProps) {
             setName(text.tills.defaultName({ n: count + 1 }));
           }}
         >
-          {text.tills.pair}
+          {text.tills.pairAnother}
         </Button>
       </div>
     );

@@ -20,6 +20,7 @@ export function startPage({ language, text, typedCode }: StartPage) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${text.title}</title>
+        <link rel="icon" href="/icons/till.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/demo/start.css" />
       </head>
       <body>

@@ -27,7 +27,9 @@ export async function readToday(
   const now = deps.clock.now();
   const today = dayOf(now, settings?.timeZone ?? 'UTC', settings?.cutOverHour ?? 0);
   const shown = day ?? today;
-  const first = daysBefore(shown, RECENT_DAYS - 1);
+  // The bars stay where they are while one steps through them.
+  const oldest = daysBefore(today, RECENT_DAYS - 1);
+  const first = shown < oldest ? daysBefore(shown, RECENT_DAYS - 1) : oldest;
   const rows = await eventsOfDay(deps.db, business, shown);
   const reversals = reversalsOf(await reversalsSince(deps.db, business, first));
   const exceptions = (await listDocuments(deps.db, business, 'exception')).filter(
