@@ -65,7 +65,22 @@ describe('push', () => {
     const answer = await till.sendEvents(till.events.slice(3));
     expect(answer.storedThrough).toBe(2);
     expect(answer.results).toEqual([{ seq: 4, result: 'gap' }]);
+    // What cannot say where it belongs does not slip in behind the gap either.
+    const broken = await till.sendEvents([...till.events.slice(3), 'broken']);
+    expect(broken.results).toEqual([{ seq: 4, result: 'gap' }]);
+    expect(broken.storedThrough).toBe(2);
     expect((await till.push()).storedThrough).toBe(6);
+  });
+
+  it('takes back a sale that came in the same batch', async () => {
+    const server = await startTestServer();
+    const till = await server.till(1);
+    const target = till.record('anna', sale);
+    till.record('anna', { kind: 'voided', target, reason: null });
+    await till.push();
+    expect(await server.member('anna')).toMatchObject({ lots: [], waiting: [], days: {} });
+    await till.pull();
+    expect(till.view('anna')).toEqual(await server.member('anna'));
   });
 
   it('answers 413 where a batch is too large, and keeps nothing of it', async () => {
