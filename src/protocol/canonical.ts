@@ -1,7 +1,3 @@
-/** What canonical bytes can hold: no floats, no `undefined`, nothing that two machines could print differently. */
-export type Canonical =
-  string | number | boolean | null | readonly Canonical[] | { readonly [key: string]: Canonical | undefined };
-
 /**
  * The one string that stands for a value: JSON with keys sorted by UTF-16 code unit, no white space, integers only.
  * Events are hashed, signed, sent and stored as exactly this string, so two values are the same if and only if their

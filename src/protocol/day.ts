@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../loyalty/basics.ts';
 
 /** A moment as the shop sees it. */
-export interface ShopTime {
+interface ShopTime {
   readonly day: Day;
   /** 0 to 23, of the wall clock (not shifted by the cut-over hour). */
   readonly hour: number;
@@ -16,7 +16,7 @@ const known = new Map<string, ShopTime>();
  * Day and hour of an instant in the shop's time zone. With a cut-over hour of 4, a sale at 02:30 belongs to the day before.
  * Throws a RangeError for a time zone that the platform does not know.
  */
-export function shopTime(instant: Instant, timeZone: string, cutOverHour: number): ShopTime {
+function shopTime(instant: Instant, timeZone: string, cutOverHour: number): ShopTime {
   const key = `${timeZone}/${cutOverHour}/${Math.floor(instant / QUARTER)}`;
   const hit = known.get(key);
   if (hit) return hit;

@@ -27,7 +27,7 @@ const fields = z.partial(
   }),
 ) as unknown as z.ZodMiniType<Partial<Omit<Profile, 'member'>>>;
 
-export const profilePatchSchema: z.ZodMiniType<ProfilePatch> = z.object({
+const profilePatchSchema: z.ZodMiniType<ProfilePatch> = z.object({
   id,
   device: id,
   run: id,

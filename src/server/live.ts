@@ -1,5 +1,5 @@
 /** Something of a business was committed; whoever shows it may want to pull. Never carries data, so a lost one costs time only. */
-export interface Moved {
+interface Moved {
   /** Members whose state or profile changed; empty where only documents of the shop did. */
   readonly members: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { serverHash } from '../ledger/serverHash.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 
-export type Authentication =
+type Authentication =
   | { readonly ok: true; readonly device: DeviceRow }
   | { readonly ok: false; readonly error: ErrorCode; readonly message: string };
 

@@ -51,7 +51,7 @@ export interface BatchMember {
   changed: boolean;
 }
 
-export interface ProfileEntry {
+interface ProfileEntry {
   data: Profile | null;
   readonly erased: boolean;
 }

@@ -53,7 +53,7 @@ function reversedBefore({ event, target, before }: Booking): boolean {
  * Whether the customer ends with less than the till said. Compared by firing, since another till's event may have fired
  * the same voucher, and by what was credited.
  */
-export function isLessThanTold({ event, effects, after }: Booking): boolean {
+function isLessThanTold({ event, effects, after }: Booking): boolean {
   const { fact, told } = event;
   if (!after || fact.kind === 'voided' || fact.kind === 'refunded') return false;
   if (lostVouchers(told, after).length > 0) return true;

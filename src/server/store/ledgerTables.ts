@@ -114,7 +114,7 @@ export interface DeviceRow {
   health: string | null;
 }
 
-export interface PairingCodeRow {
+interface PairingCodeRow {
   /** SHA-256 of the code. */
   hash: string;
   business: string;

@@ -16,7 +16,7 @@ export interface TestDeps extends Deps {
 }
 
 /** Monday, 2 March 2026, 10:00 in Budapest. */
-export const TEST_START = Date.UTC(2026, 2, 2, 9, 0, 0);
+const TEST_START = Date.UTC(2026, 2, 2, 9, 0, 0);
 
 export async function createTestDeps(settings: Partial<Config> = {}): Promise<TestDeps> {
   const db = new Kysely<Schema>({
