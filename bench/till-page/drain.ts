@@ -1,6 +1,9 @@
 import { Dexie } from 'dexie';
 import { enrollSome, openTill, sell } from './till.ts';
 
+/** Who comes while the network is away. */
+const CUSTOMERS = 2000;
+
 /** PouchDB as its own browser build puts it on the page. */
 interface PouchDatabase {
   readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
@@ -31,8 +34,8 @@ window.drainOurs = async (code, events) => {
     online ? fetch(path, init) : Promise.reject(new TypeError('offline')),
   );
   online = false;
-  const customers = await enrollSome(till, 200);
-  for (let n = 200; n < events; n++) {
+  const customers = await enrollSome(till, CUSTOMERS);
+  for (let n = CUSTOMERS; n < events; n++) {
     const customer = customers[n % customers.length];
     if (customer === undefined) throw new Error('no customer');
     await sell(till, customer, n);

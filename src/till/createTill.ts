@@ -98,7 +98,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   let namesRound = 0;
 
   async function refreshRecent(): Promise<void> {
-    const strip = () => recentOf(own, (member) => names.get(member) ?? null);
+    const strip = () => recentOf(own.entries, (member) => names.get(member) ?? null);
     recent.set(strip());
     namesRound += 1;
     const round = namesRound;

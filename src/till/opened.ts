@@ -1,6 +1,7 @@
 import { FOLD_VERSION } from '../loyalty/version.ts';
 import { identify, findByPhone, type IdentifyParts } from './identify/identify.ts';
-import type { OwnLedger, OwnEntry } from './ledger/ownLedger.ts';
+import type { OwnEntry } from './ledger/ownEntries.ts';
+import type { OwnLedger } from './ledger/ownLedger.ts';
 import { Recorder } from './ledger/recorder.ts';
 import { Documents } from './members/documents.ts';
 import { Members, type Known } from './members/members.ts';

@@ -178,7 +178,7 @@ test('an unsent sale is undone exactly, and the undo is booked as one', async ()
   const tablet = await world.tablet('Bar', 1);
   const customer = await world.join();
   await tablet.till.syncOnce();
-  await sell(tablet, customer.text, coffee(1050));
+  const kept = await sell(tablet, customer.text, coffee(1050));
   const before = await scan(tablet, customer.text);
   tablet.online(false);
   const sale = await sell(tablet, customer.text, coffee(2000, 2));
@@ -186,7 +186,7 @@ test('an unsent sale is undone exactly, and the undo is booked as one', async ()
   expect(await tablet.till.undo(sale)).toMatchObject({ ok: true });
   const undone = await scan(tablet, customer.text);
   expect(undone.view).toEqual(before.view);
-  expect(tablet.till.recent.get()[0]).toMatchObject({ event: sale, undone: true });
+  expect(tablet.till.recent.get()[0]).toMatchObject({ event: kept, undone: false });
   expect(await tablet.till.undo(sale)).toMatchObject({ ok: false, refusal: { kind: 'alreadyReversed' } });
   tablet.online(true);
   await tablet.till.syncOnce();

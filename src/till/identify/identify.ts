@@ -59,7 +59,8 @@ async function identifyCard(parts: IdentifyParts, card: CardCode): Promise<Ident
 
 async function identifyTyped(parts: IdentifyParts, prefix: string): Promise<Identification> {
   const [held] = await findByIndex(parts.cacheDb, parts.members.generation, 'card', prefix);
-  const id = held?.record.credentials.find((each) => each.id.startsWith(prefix))?.id ?? parts.own.cardBeginning(prefix);
+  const id =
+    held?.record.credentials.find((each) => each.id.startsWith(prefix))?.id ?? parts.own.entries.cardBeginning(prefix);
   if (id === null) return no('unknownCode', null);
   return found(parts, await parts.members.load(CARD + id), { kind: 'typed', id });
 }

@@ -2,7 +2,8 @@ import type { Event } from '../../protocol/event.ts';
 import type { Timers } from '../ports.ts';
 import { durably } from '../store/durably.ts';
 import type { EventRow, LedgerDb, PatchRow } from '../store/ledgerDb.ts';
-import type { Head, OwnEntry, OwnLedger } from './ownLedger.ts';
+import type { OwnEntry } from './ownEntries.ts';
+import type { Head, OwnLedger } from './ownLedger.ts';
 
 /**
  * Rows built on a head, ready to be stored. `answer` makes what the caller wants back; it runs while the disk works, so

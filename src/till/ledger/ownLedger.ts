@@ -4,17 +4,7 @@ import type { Event } from '../../protocol/event.ts';
 import type { Covered } from '../store/cacheDb.ts';
 import type { Acknowledged, EventRow, LedgerDb, PatchRow, RunStart } from '../store/ledgerDb.ts';
 import { covers } from './covered.ts';
-
-/** An own event, read. */
-export interface OwnEntry {
-  readonly n: number;
-  readonly run: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly at: Instant;
-  readonly offline: boolean;
-  readonly event: Event;
-}
+import { OwnEntries, pushTo, type OwnEntry } from './ownEntries.ts';
 
 /** What the next row must build on. */
 export interface Head {
@@ -44,13 +34,8 @@ const NOTHING: Acknowledged = { events: {}, patches: {}, durable: {} };
 export class OwnLedger {
   readonly #db: LedgerDb;
   readonly #now: () => Instant;
-  readonly #entries = new Map<number, OwnEntry>();
-  readonly #byId = new Map<string, OwnEntry>();
-  readonly #byMember = new Map<string, OwnEntry[]>();
-  readonly #redemptions: OwnEntry[] = [];
-  readonly #goodwills: OwnEntry[] = [];
-  readonly #reversed = new Set<string>();
-  readonly #cards = new Map<string, string>();
+  /** In memory: what the canonical states do not include yet, and the last two days. */
+  readonly entries = new OwnEntries();
   readonly #patches = new Map<string, PatchRow[]>();
   #head: Head | null = null;
   #runs: readonly RunStart[] = [];
@@ -123,44 +108,14 @@ export class OwnLedger {
     return taken.filter((entry) => entry !== null);
   }
 
-  /** Events in memory of these members (as the events name them), oldest first. */
-  entriesOf(names: readonly string[]): readonly OwnEntry[] {
-    const found = names.flatMap((name) => this.#byMember.get(name) ?? []);
-    return names.length > 1 ? found.sort((a, b) => a.n - b.n) : found;
-  }
-
-  /** Those that the canonical states do not include, oldest first. */
+  /** Events of these members that the canonical states do not include, oldest first. */
   pendingOf(names: readonly string[]): readonly OwnEntry[] {
-    return this.entriesOf(names).filter((entry) => !covers(this.#covered, entry.n));
-  }
-
-  /** The member to whom this till gave a card, as far as it is in memory. */
-  memberOfCard(card: string): string | null {
-    return this.#cards.get(card) ?? null;
-  }
-
-  /** A card that this till gave, by the begin of its id. */
-  cardBeginning(prefix: string): string | null {
-    for (const card of this.#cards.keys()) if (card.startsWith(prefix)) return card;
-    return null;
+    return this.entries.of(names).filter((entry) => !covers(this.#covered, entry.n));
   }
 
   /** Members with profile changes that their profiles do not include. */
   membersPatched(): readonly string[] {
     return [...this.#patches.keys()].filter((member) => this.patchesOf(member).length > 0);
-  }
-
-  get redemptions(): readonly OwnEntry[] {
-    return this.#redemptions;
-  }
-
-  get goodwills(): readonly OwnEntry[] {
-    return this.#goodwills;
-  }
-
-  /** Whether this till took the event back. */
-  isReversed(id: string): boolean {
-    return this.#reversed.has(id);
   }
 
   /** Profile patches of a member that its profile does not include, oldest first. */
@@ -176,15 +131,6 @@ export class OwnLedger {
       .flat()
       .filter((row) => row.run === run && row.pseq > pseq)
       .sort((a, b) => a.pseq - b.pseq);
-  }
-
-  byId(id: string): OwnEntry | null {
-    return this.#byId.get(id) ?? null;
-  }
-
-  /** Every event in memory, oldest first. */
-  entries(): IterableIterator<OwnEntry> {
-    return this.#entries.values();
   }
 
   get covers(): (n: number) => boolean {
@@ -225,7 +171,7 @@ export class OwnLedger {
       const left = this.lastSeqOf(run.run) - through;
       if (left <= 0) continue;
       events += left;
-      oldestAt ??= this.#entries.get(run.base + through + 1)?.at ?? null;
+      oldestAt ??= this.entries.get(run.base + through + 1)?.at ?? null;
     }
     for (const list of this.#patches.values()) {
       for (const row of list) if (row.pseq > (this.#acknowledged.patches[row.run] ?? 0)) patches++;
@@ -245,18 +191,11 @@ export class OwnLedger {
 
   #add(row: EventRow, event?: Event): OwnEntry | null {
     this.#moveHead(row);
-    if (row.seq === 0 || this.#entries.has(row.n)) return null;
+    if (row.seq === 0 || this.entries.has(row.n)) return null;
     const read = event ?? (JSON.parse(row.bytes) as Event);
     const { n, run, seq, hash, at, offline } = row;
     const entry: OwnEntry = { n, run, seq, hash, at, offline, event: read };
-    this.#entries.set(n, entry);
-    this.#byId.set(read.id, entry);
-    if (read.member !== null) pushTo(this.#byMember, read.member, entry);
-    const { fact } = read;
-    if (fact.kind === 'redeemed') this.#redemptions.push(entry);
-    if (fact.kind === 'goodwill' || fact.kind === 'goodwillReward') this.#goodwills.push(entry);
-    if (fact.kind === 'voided') this.#reversed.add(fact.target);
-    if (fact.kind === 'credentialIssued' && read.member !== null) this.#cards.set(fact.credential, read.member);
+    this.entries.add(entry);
     return entry;
   }
 
@@ -279,41 +218,15 @@ export class OwnLedger {
 
   #dropOld(holes: ReadonlySet<number>): void {
     const since = this.#now() - RECENT_MS;
-    for (const [n, entry] of this.#entries) {
-      if (n > this.#covered.through || entry.at >= since) break;
-      if (holes.has(n)) continue;
-      this.#entries.delete(n);
-      this.#byId.delete(entry.event.id);
-      const { member, fact } = entry.event;
-      if (member !== null) dropFrom(this.#byMember, member, entry);
-      if (fact.kind === 'redeemed') this.#redemptions.splice(this.#redemptions.indexOf(entry), 1);
-      if (fact.kind === 'goodwill' || fact.kind === 'goodwillReward') {
-        this.#goodwills.splice(this.#goodwills.indexOf(entry), 1);
-      }
-    }
+    this.entries.drop(
+      (entry) => entry.n > this.#covered.through || entry.at >= since,
+      (entry) => holes.has(entry.n),
+    );
   }
 
   #forget(): void {
-    this.#entries.clear();
-    this.#byId.clear();
-    this.#byMember.clear();
-    this.#redemptions.length = 0;
-    this.#goodwills.length = 0;
-    this.#reversed.clear();
-    this.#cards.clear();
+    this.entries.clear();
     this.#patches.clear();
     this.#head = null;
   }
-}
-
-function pushTo<K, T>(map: Map<K, T[]>, key: K, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-function dropFrom<K, T>(map: Map<K, T[]>, key: K, value: T): void {
-  const left = (map.get(key) ?? []).filter((each) => each !== value);
-  if (left.length === 0) map.delete(key);
-  else map.set(key, left);
 }

@@ -3,7 +3,8 @@ import type { Situation } from '../../loyalty/decision.ts';
 import type { Staff } from '../../protocol/documents.ts';
 import type { NetworkState } from '../ports.ts';
 import type { RecordOptions } from '../till.ts';
-import type { OwnEntry, OwnLedger } from './ownLedger.ts';
+import type { OwnEntry } from './ownEntries.ts';
+import type { OwnLedger } from './ownLedger.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -21,10 +22,10 @@ export interface Moment {
 /** What policies are decided on, from what this till has recorded itself. What was taken back does not count. */
 export function situationOf(own: OwnLedger, names: readonly string[], moment: Moment): Situation {
   const { at, network, staff, credential, options, target } = moment;
-  const counts = (entry: OwnEntry) => !own.isReversed(entry.event.id);
+  const counts = (entry: OwnEntry) => !own.entries.isReversed(entry.event.id);
   const isOf = new Set(names);
-  const offline = own.redemptions.filter((entry) => entry.offline && counts(entry));
-  const goodwills = own.goodwills.filter((entry) => entry.event.staff === (staff?.id ?? null));
+  const offline = own.entries.redemptions.filter((entry) => entry.offline && counts(entry));
+  const goodwills = own.entries.goodwills.filter((entry) => entry.event.staff === (staff?.id ?? null));
   return {
     at,
     online: network.connection === 'online' || network.connection === 'syncing',
@@ -36,7 +37,7 @@ export function situationOf(own: OwnLedger, names: readonly string[], moment: Mo
     redemptionsThisOutage: offline.filter((entry) => entry.at >= (network.lastSyncAt ?? 0)).length,
     memberRedemptions24h: offline.filter((entry) => entry.at > at - DAY_MS && isOf.has(entry.event.member ?? ''))
       .length,
-    lastEarnAt: lastEarnAt(own.entriesOf(names), counts),
+    lastEarnAt: lastEarnAt(own.entries.of(names), counts),
     secondPurchase: options.secondPurchase ?? false,
     targetAt: target?.at ?? null,
     ownTarget: target !== null && target.own && target.staff === (staff?.id ?? null),

@@ -4,7 +4,7 @@ import { effectsOf } from '../../loyalty/effectsOf.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import type { Program } from '../../loyalty/program.ts';
 import type { MemberState } from '../../loyalty/state.ts';
-import type { OwnEntry } from '../ledger/ownLedger.ts';
+import type { OwnEntry } from '../ledger/ownEntries.ts';
 
 export interface Folded {
   readonly state: MemberState;

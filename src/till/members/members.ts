@@ -3,7 +3,8 @@ import type { Effect } from '../../loyalty/effects.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import type { Credential, Profile } from '../../protocol/documents.ts';
-import type { OwnEntry, OwnLedger } from '../ledger/ownLedger.ts';
+import type { OwnEntry } from '../ledger/ownEntries.ts';
+import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { CacheDb, Covered, Generation } from '../store/cacheDb.ts';
 import type { Documents } from './documents.ts';
 import { foldPending, type Folded } from './foldPending.ts';
@@ -105,7 +106,7 @@ export class Members {
 
   async memberOfCard(card: string): Promise<string | null> {
     const [held] = await findByIndex(this.#db, this.#generation, 'card', card);
-    return held?.record.member ?? this.#own.memberOfCard(card);
+    return held?.record.member ?? this.#own.entries.memberOfCard(card);
   }
 
   async #read(member: string): Promise<Slot> {
@@ -159,7 +160,7 @@ export class Members {
 
   /** What an event did: as folded here, else as booked, else as told. */
   #targetOf(id: string, effects: ReadonlyMap<string, readonly Effect[]>): Target | null {
-    const entry = this.#own.byId(id);
+    const entry = this.#own.entries.byId(id);
     const here = effects.get(id);
     const booked = this.#targets.get(id);
     if (here === undefined && booked !== null) return booked;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../loyalty/facts.ts';
-import type { OwnEntry, OwnLedger } from '../ledger/ownLedger.ts';
+import type { OwnEntries, OwnEntry } from '../ledger/ownEntries.ts';
 import { recentOf } from './recent.ts';
 
 const sale: Fact = { kind: 'sale', total: 900, lines: [], hour: 9, external: null };
@@ -13,7 +13,7 @@ function strip(
   const entries = acts.map(
     ([id, member, fact]) => ({ event: { id, member, fact, at: 0, told: [] } }) as unknown as OwnEntry,
   );
-  const own = { entries: () => entries, isReversed: (id: string) => reversed.includes(id) } as unknown as OwnLedger;
+  const own = { all: () => entries, isReversed: (id: string) => reversed.includes(id) } as unknown as OwnEntries;
   return recentOf(own, (member) => member).map((entry) => (entry.undone ? `-${entry.event}` : entry.event));
 }
 

@@ -1,4 +1,4 @@
-import type { OwnEntry, OwnLedger } from '../ledger/ownLedger.ts';
+import type { OwnEntries, OwnEntry } from '../ledger/ownEntries.ts';
 import type { RecentEntry } from '../till.ts';
 
 /** Customers in the strip. */
@@ -9,10 +9,10 @@ const SERVED = new Set(['sale', 'redeemed', 'goodwill', 'goodwillReward', 'actio
  * The last acts at this till, one per customer, newest first. Of a customer, the newest act that stands: when a reward
  * was taken back, the sale before it can still be undone from the strip.
  */
-export function recentOf(own: OwnLedger, nameOf: (member: string) => string | null): readonly RecentEntry[] {
+export function recentOf(own: OwnEntries, nameOf: (member: string) => string | null): readonly RecentEntry[] {
   const shown: RecentEntry[] = [];
   const places = new Map<string, number>();
-  const newestFirst: OwnEntry[] = [...own.entries()].slice(-40).toReversed();
+  const newestFirst: OwnEntry[] = [...own.all()].slice(-40).toReversed();
   for (const { event } of newestFirst) {
     if (!SERVED.has(event.fact.kind)) continue;
     const key = event.member ?? event.id;

@@ -68,7 +68,7 @@ async function happenedOn({ cacheDb, own, members }: TodayParts, day: Day): Prom
     const { booked, member, flags, bytes } = row.admitted;
     found.set(row.id, { event: JSON.parse(bytes) as Event, member, effects: booked, flagged: flags.length > 0 });
   }
-  for (const { event } of own.entries()) {
+  for (const { event } of own.entries.all()) {
     if (event.day !== day || found.has(event.id)) continue;
     found.set(event.id, { event, member: event.member, effects: event.told, flagged: false });
   }

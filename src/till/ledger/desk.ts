@@ -1,0 +1,153 @@
+import type { Instant } from '../../loyalty/basics.ts';
+import type { Proposal, Refusal, Request, Target } from '../../loyalty/decision.ts';
+import type { Program } from '../../loyalty/program.ts';
+import { propose } from '../../loyalty/propose.ts';
+import type { MemberState } from '../../loyalty/state.ts';
+import { ENGINE_VERSION } from '../../loyalty/version.ts';
+import { dayOf } from '../../protocol/day.ts';
+import type { Profile, Staff } from '../../protocol/documents.ts';
+import { uuidV7 } from '../../protocol/ids.ts';
+import type { Documents } from '../members/documents.ts';
+import type { Known, Members } from '../members/members.ts';
+import { profileDates } from '../members/profile.ts';
+import type { Targets } from '../members/targets.ts';
+import type { NetworkState, TillPorts } from '../ports.ts';
+import type { CacheDb } from '../store/cacheDb.ts';
+import type { LedgerDb, Pairing, PatchRow } from '../store/ledgerDb.ts';
+import type { Customer, CustomerCredential, Recording, RecordOptions } from '../till.ts';
+import { append, type Appended } from './append.ts';
+import type { Placeless } from './eventRow.ts';
+import type { OwnEntry } from './ownEntries.ts';
+import type { Head, OwnLedger } from './ownLedger.ts';
+import { situationOf, type Moment } from './situation.ts';
+
+/** What recording needs from the rest of the till. */
+export interface RecorderParts {
+  readonly ports: TillPorts;
+  readonly ledgerDb: LedgerDb;
+  readonly cacheDb: CacheDb;
+  readonly own: OwnLedger;
+  readonly members: Members;
+  readonly documents: Documents;
+  readonly targets: Targets;
+  readonly pairing: Pairing;
+  readonly staff: () => Staff | null;
+  readonly network: () => NetworkState;
+  readonly customerOf: (known: Known, credential: CustomerCredential | null) => Customer;
+  /** After the transaction: tell the other tabs, the sync loop and the screens. */
+  readonly recorded: (entries: readonly OwnEntry[]) => void;
+}
+
+export type Fields = Partial<Omit<Profile, 'member'>>;
+export type Done = Extract<Recording, { ok: true }>;
+
+/** The shop as recording sees it: the program in force and its calendar. */
+export interface RecordingShop {
+  readonly hash: string;
+  readonly program: Program;
+  readonly timeZone: string;
+  readonly cutOverHour: number;
+}
+
+/** What every way of recording has in common: the moment, the engine's word, the event, the store. */
+export class Desk {
+  readonly parts: RecorderParts;
+
+  constructor(parts: RecorderParts) {
+    this.parts = parts;
+  }
+
+  shop(): RecordingShop | null {
+    const { business, current } = this.parts.documents;
+    if (business === null || current === null) return null;
+    return { ...current, timeZone: business.timeZone, cutOverHour: business.cutOverHour };
+  }
+
+  moment(
+    shop: RecordingShop,
+    credential: CustomerCredential | null,
+    options: RecordOptions,
+    target: Moment['target'],
+  ): Moment {
+    const at = this.parts.ports.now();
+    const network = this.parts.network();
+    const day = dayOf(at + (network.skew ?? 0), shop.timeZone, shop.cutOverHour);
+    return { at, day, staff: this.parts.staff(), network, credential, options, target };
+  }
+
+  propose(
+    shop: RecordingShop,
+    state: MemberState,
+    profile: Profile | null,
+    names: readonly string[],
+    request: Request,
+    event: string,
+    moment: Moment,
+    target: Target | null,
+  ): Proposal {
+    const context = { event, day: moment.day, profile: profileDates(profile), target, other: null };
+    return propose(shop.program, state, request, context, situationOf(this.parts.own, names, moment));
+  }
+
+  event(
+    shop: RecordingShop,
+    id: string,
+    member: string | null,
+    moment: Moment,
+    proposal: Extract<Proposal, { ok: true }>,
+  ): Placeless {
+    const { pairing, members } = this.parts;
+    const { epoch, gseq } = members.generation.cursor;
+    return {
+      id,
+      business: pairing.business,
+      location: pairing.location,
+      device: pairing.device,
+      at: moment.at,
+      skew: moment.network.skew,
+      day: moment.day,
+      basis: { epoch, gseq },
+      engine: ENGINE_VERSION,
+      staff: moment.staff?.id ?? null,
+      member,
+      credential: moment.credential,
+      program: shop.hash,
+      fact: proposal.fact,
+      // A sale without a member changes nobody's balance; it can be claimed later.
+      told: member === null ? [] : proposal.effects,
+    };
+  }
+
+  patchRow(head: Head, id: string, member: string, at: Instant, fields: Fields): PatchRow {
+    const pseq = head.pseq + 1;
+    const { device } = this.parts.pairing;
+    return { n: head.patchN + 1, run: head.run, pseq, patch: { id, device, run: head.run, pseq, member, at, fields } };
+  }
+
+  offline(): boolean {
+    const { connection } = this.parts.network();
+    return connection !== 'online' && connection !== 'syncing';
+  }
+
+  newId(): string {
+    const { ports } = this.parts;
+    return uuidV7(ports.now(), ports.randomBytes(10));
+  }
+
+  append<T, R>(draft: Parameters<typeof append<T, R>>[3]): Promise<Appended<T, R>> {
+    const { ledgerDb, ports, own } = this.parts;
+    return append(ledgerDb, ports.timers, own, draft);
+  }
+
+  finish(appended: Appended<Done, Refusal>): Recording {
+    if (appended.ok) {
+      this.parts.recorded(appended.entries);
+      return appended.answer;
+    }
+    return appended.because === 'refused' ? { ok: false, refusal: appended.refusal } : notSaved(appended.because);
+  }
+}
+
+export function notSaved(because: 'storageFull' | 'storeLost' | 'notPaired'): Recording {
+  return { ok: false, refusal: { kind: 'notSaved', because } };
+}
