@@ -23,7 +23,7 @@ export function Member({ customer }: { readonly customer: Customer }) {
   return (
     <section className={styles.member} aria-label={customer.profile?.name ?? say.unnamed} data-test="member">
       <MemberHead customer={customer} />
-      <div className={styles.scroll}>
+      <div className={styles.scroll} key={keypad && !wide ? 'keypad' : 'rewards'}>
         <Notices />
         {keypad && !wide ? (
           <Keypad />
@@ -39,7 +39,7 @@ export function Member({ customer }: { readonly customer: Customer }) {
           <DoneBar done={recorded} changes={changes} />
         ) : (
           <>
-            <Products />
+            {!(keypad && !wide) && <Products />}
             <SaleBar customer={customer} />
           </>
         )}
