@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/loyalty/facts.ts';
+import { points } from '../../src/loyalty/presets.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
 import type { SimTill } from './simTill.ts';
-import { startTestServer, type TestServer } from './testServer.ts';
+import { NO_LIMITS, startTestServer, type TestServer } from './testServer.ts';
 
 const sale: Fact = { kind: 'sale', total: 900, lines: [], hour: 10, external: null };
 const redeem = (voucher: string): Fact => ({ kind: 'redeemed', reward: 'gift', voucher, due: null, approvedBy: null });
@@ -132,6 +133,30 @@ describe('two tills that could not see each other', () => {
     const state = await server.member('anna');
     expect(stampsOf(state)).toBe(1);
     expect(state?.waiting).toEqual([]);
+  });
+
+  it('both spend the same points: the second is owed, with its share of the cost, until earnings fill it', async () => {
+    const server = await startTestServer(NO_LIMITS, points({ scale: 0, give: 1, per: 100 }));
+    const [a, b] = [await server.till(1), await server.till(2)];
+    a.record('anna', { ...sale, total: 10_000 });
+    await syncAll(a, b);
+    const spend: Fact = { kind: 'redeemed', reward: 'coffee', voucher: null, due: null, approvedBy: null };
+    a.record('anna', spend);
+    const second = b.record('anna', spend);
+    await syncAll(a, b);
+    // 100 points, a coffee takes 80 and costs the shop 350: 60 of the second one's 80 were not there.
+    expect((await server.member('anna'))?.debts).toEqual({ points: 60 });
+    const owed = { kind: 'overdrawn', event: second, device: b.device, unit: 'points', reward: 'coffee', cost: 263 };
+    expect(await server.exceptions()).toMatchObject([{ ...owed, closed: false }]);
+    server.deps.clock.advance(DAY);
+    a.record('anna', { ...sale, total: 5000 });
+    await a.push();
+    expect(await server.exceptions()).toMatchObject([{ ...owed, closed: false }]);
+    a.record('anna', { ...sale, total: 1000 });
+    await syncAll(a, b);
+    expect((await server.member('anna'))?.debts).toEqual({});
+    expect(await server.exceptions()).toMatchObject([{ ...owed, closed: true }]);
+    expect(b.view('anna')).toEqual(await server.member('anna'));
   });
 
   it('flags the one who earns all too often, once a day', async () => {

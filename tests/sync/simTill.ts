@@ -16,7 +16,7 @@ import { uuidV7 } from '../../src/protocol/ids.ts';
 import type { PairAnswer } from '../../src/protocol/pairing.ts';
 import type { Cursor, PullAnswer, PushAnswer } from '../../src/protocol/sync.ts';
 import { seededRandom } from '../../src/server/testing/testDeps.ts';
-import { TEST_SHOP, testBusiness, testProgram } from '../../src/server/testing/testShop.ts';
+import { TEST_SHOP, testBusiness } from '../../src/server/testing/testShop.ts';
 import type { TestServer } from './testServer.ts';
 
 /** What a test may set of an event; the rest is as a well-behaved till would write it. */
@@ -109,7 +109,7 @@ export class SimTill {
       staff: 'barista',
       member,
       credential: credential ?? null,
-      program: programHash(testProgram),
+      program: programHash(this.server.program),
       fact,
       told: member === null ? [] : this.#workOut(this.view(member), id, day, fact),
     };
@@ -226,7 +226,7 @@ export class SimTill {
   #workOut(state: MemberState, id: string, day: string, fact: Fact) {
     const profile = { birthday: null, nameDay: null, leapDay: '02-28' } as const;
     const context = { event: id, day, profile, target: this.#target(fact), other: null };
-    return effectsOf(testProgram, state, fact, context).effects;
+    return effectsOf(this.server.program, state, fact, context).effects;
   }
 
   #target(fact: Fact): Target | null {
@@ -236,7 +236,13 @@ export class SimTill {
     const event = admitted ? (JSON.parse(admitted.bytes) as Event) : own;
     if (!event) return null;
     const effects = admitted?.booked ?? event.told;
-    return { event: event.id, fact: event.fact, day: admitted?.day ?? event.day, program: testProgram, effects };
+    return {
+      event: event.id,
+      fact: event.fact,
+      day: admitted?.day ?? event.day,
+      program: this.server.program,
+      effects,
+    };
   }
 }
 

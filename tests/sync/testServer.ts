@@ -1,22 +1,24 @@
 import type { Hono } from 'hono';
+import type { Program } from '../../src/loyalty/program.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
 import type { ExceptionRecord } from '../../src/protocol/event.ts';
 import { createApp } from '../../src/server/app.ts';
 import type { Rates } from '../../src/server/http/limiter.ts';
 import { listDocuments } from '../../src/server/store/documents.ts';
 import { createTestDeps, type TestDeps } from '../../src/server/testing/testDeps.ts';
-import { createTestShop, TEST_SHOP } from '../../src/server/testing/testShop.ts';
+import { createTestShop, TEST_SHOP, testProgram } from '../../src/server/testing/testShop.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { SimTill } from './simTill.ts';
 
 /** Tests ask as fast as they can, which is not what limits are for. */
 const OPEN = { burst: 1e9, perSecond: 1e9 };
-const NO_LIMITS: Rates = { address: OPEN, device: OPEN, pairing: OPEN, pairingAll: OPEN };
+export const NO_LIMITS: Rates = { address: OPEN, device: OPEN, pairing: OPEN, pairingAll: OPEN };
 
 /** The real server on a database in memory, and simulated tills paired with it. */
 export interface TestServer {
   readonly app: Hono;
   readonly deps: TestDeps;
+  readonly program: Program;
   readonly till: (seed: number) => Promise<SimTill>;
   readonly member: (id: string) => Promise<MemberState | null>;
   readonly members: () => Promise<Map<string, MemberState>>;
@@ -25,9 +27,9 @@ export interface TestServer {
   readonly dump: () => Promise<string>;
 }
 
-export async function startTestServer(rates = NO_LIMITS): Promise<TestServer> {
+export async function startTestServer(rates = NO_LIMITS, program = testProgram): Promise<TestServer> {
   const deps = await createTestDeps();
-  await createTestShop(deps);
+  await createTestShop(deps, program);
   const app = createApp(deps, { rates });
   const members = async () => {
     const rows = await deps.db.selectFrom('members').selectAll().where('alias_of', 'is', null).execute();
@@ -36,6 +38,7 @@ export async function startTestServer(rates = NO_LIMITS): Promise<TestServer> {
   const server: TestServer = {
     app,
     deps,
+    program,
     members,
     till: async (seed) => {
       const { code } = await createPairingCode(deps, TEST_SHOP, { deviceName: 'Till', location: 'counter' });
