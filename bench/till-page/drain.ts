@@ -8,7 +8,7 @@ const CUSTOMERS = 2000;
 interface PouchDatabase {
   readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
   readonly replicate: {
-    readonly to: (url: string, options: { readonly batch_size: number }) => Promise<{ readonly docs_written: number }>;
+    readonly to: (url: string, options: { readonly batch_size?: number }) => Promise<{ readonly docs_written: number }>;
   };
 }
 
@@ -17,7 +17,7 @@ declare global {
     PouchDB: new (name: string) => PouchDatabase;
     drainOurs: (code: string, events: number) => Promise<number>;
     drainFloor: (url: string, batch: number) => Promise<number>;
-    drainPouch: (url: string, batch: number) => Promise<number>;
+    drainPouch: (url: string, batch: number | null) => Promise<number>;
   }
 }
 
@@ -80,10 +80,10 @@ window.drainPouch = async (url, batch) => {
       const { id, ...event } = JSON.parse(row.bytes) as { readonly id: string };
       return { _id: id, ...event };
     });
-  const database = new window.PouchDB('bench-pouch');
+  const database = new window.PouchDB(`bench-pouch-${batch}`);
   for (let from = 0; from < docs.length; from += 1000) await database.bulkDocs(docs.slice(from, from + 1000));
   const begin = performance.now();
-  const done = await database.replicate.to(url, { batch_size: batch });
+  const done = await database.replicate.to(url, batch === null ? {} : { batch_size: batch });
   const took = performance.now() - begin;
   if (done.docs_written !== docs.length) throw new Error(`PouchDB wrote ${done.docs_written} documents`);
   return took;

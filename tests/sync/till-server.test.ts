@@ -242,6 +242,8 @@ test('a fresh tablet gets everybody by pages and finds them by card and phone', 
   const fresh = await world.tablet('Door', 2);
   expect((await scan(fresh, customer.text)).state).toEqual(await memberState(world, customer.member));
   expect(await fresh.till.findByPhone('06302223344')).toMatchObject([{ profile: { name: 'Kiss Bea' } }]);
+  // What the others did today comes too, without being counted twice.
+  expect((await fresh.till.today(null)).sales).toEqual({ count: 1, total: 1000 });
   await fresh.till.changeProfile(customer.member, { phone: '+36 30 999 8877' });
   await fresh.till.syncOnce();
   expect(await fresh.till.findByPhone('06302223344')).toEqual([]);

@@ -40,8 +40,8 @@ export interface World {
   readonly clock: { now: number };
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
   readonly tablet: (name: string, seed: number) => Promise<Tablet>;
-  /** The same tablet's browser opened again: same storage, nothing in memory. */
-  readonly reopen: (tablet: Tablet, seed: number) => Promise<Tablet>;
+  /** The same tablet's browser opened again: same storage, nothing in memory; with `loop` it syncs by itself. */
+  readonly reopen: (tablet: Tablet, seed: number, loop?: boolean) => Promise<Tablet>;
   /** A customer who joined on the phone: the card's static text, and who it is. */
   readonly join: () => Promise<{ readonly text: string; readonly card: string; readonly member: string }>;
   /** Puts another program in force; gives its hash. */
@@ -71,13 +71,13 @@ export async function makeWorld(): Promise<World> {
   const request = async (path: string, init?: RequestInit) => app.request(path, init);
   const tills: RunningTill[] = [];
 
-  async function make(ports: TestPorts): Promise<Tablet> {
+  async function make(ports: TestPorts, loop = false): Promise<Tablet> {
     Object.defineProperty(ports, 'time', { get: () => clock.now });
     const online = (on: boolean) => {
       ports.network = on ? request : () => Promise.reject(new TypeError('offline'));
     };
     online(true);
-    const till = createTill(ports, { loop: false });
+    const till = createTill(ports, { loop });
     tills.push(till);
     return { till, ports, online };
   }
@@ -98,8 +98,8 @@ export async function makeWorld(): Promise<World> {
       if (!(await tablet.till.syncOnce())) throw new Error(`no first sync: ${tablet.till.status.get().lastError}`);
       return tablet;
     },
-    reopen: async (tablet, seed) => {
-      const again = await make(testPorts(seed, { factory: tablet.ports.indexedDb.factory }));
+    reopen: async (tablet, seed, loop = false) => {
+      const again = await make(testPorts(seed, { factory: tablet.ports.indexedDb.factory }), loop);
       await again.till.start();
       return again;
     },

@@ -11,6 +11,7 @@ import {
 import { beginNextRun } from '../ledger/newRun.ts';
 import type { EventRow, PatchRow, RunStart } from '../store/ledgerDb.ts';
 import type { Failure } from './api.ts';
+import { ReadAhead } from './readAhead.ts';
 import type { Step, SyncParts } from './syncParts.ts';
 
 /** Room for what goes with the events in one request. */
@@ -37,8 +38,12 @@ export class Pusher {
   #epoch: string | null = null;
   #saidAt: number | null = null;
 
+  readonly #rows: ReadAhead;
+
   constructor(parts: SyncParts) {
     this.#parts = parts;
+    const { ledgerDb } = parts;
+    this.#rows = new ReadAhead((from, to) => ledgerDb.events.where('n').between(from, to, true, true).toArray());
   }
 
   /** The last answer came from another ledger than the states here: the server was restored. */
@@ -100,7 +105,7 @@ export class Pusher {
   }
 
   async #nextBatch(): Promise<Batch | null> {
-    const { own, ledgerDb } = this.#parts;
+    const { own } = this.#parts;
     for (const run of own.runs) {
       const sent = own.acknowledged.events[run.run] ?? 0;
       const last = own.lastSeqOf(run.run);
@@ -108,11 +113,10 @@ export class Pusher {
       const patches = own.patchesAfter(run.run, patchesSent).slice(0, PATCHES_AT_ONCE);
       if (sent >= last && patches.length === 0) continue;
       const upTo = Math.min(last, sent + this.#maxEvents);
-      const rows = await ledgerDb.events
-        .where('n')
-        .between(run.base + sent + 1, run.base + upTo, true, true)
-        .toArray();
-      return { run, rows: fitting(rows), patches };
+      const rows = sent < last ? fitting(await this.#rows.take(run.base + sent + 1, run.base + upTo)) : [];
+      const end = rows.at(-1)?.n ?? 0;
+      this.#rows.prepare(Math.min(run.base + last, end + this.#maxEvents));
+      return { run, rows, patches };
     }
     return null;
   }
