@@ -15,6 +15,7 @@ import type { TestDeps } from '../testing/testDeps.ts';
 import { DEMO_BUSINESS, DEMO_OWNER } from './access.ts';
 import { demoCard } from './demoCard.ts';
 import { seedDemo } from './seed.ts';
+import { createDemoShop } from './shop.ts';
 
 let deps: TestDeps;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ beforeAll(async () => {
   // Late on a Monday, so that the day is full.
   deps.clock.set(Date.UTC(2026, 2, 2, 20, 0, 0));
   await seedDemo(deps);
-});
+}, 60_000);
 
 async function nora() {
   const found = await demoCard(deps.db);
@@ -111,6 +112,20 @@ describe('the demo shop', () => {
     await seedDemo(deps);
     expect(await count()).toBe(before);
   });
+
+  it('is made anew where the first start was cut short', async () => {
+    const half = await createTestDeps({ mode: 'demo' });
+    half.clock.set(deps.clock.now());
+    await createDemoShop(half, 0);
+    await half.db
+      .insertInto('devices')
+      .values(await deps.db.selectFrom('devices').selectAll().execute())
+      .execute();
+    await seedDemo(half);
+    const devices = await half.db.selectFrom('devices').select('device').execute();
+    expect(devices.map((one) => one.device).sort()).toEqual(['demo-till-1', 'demo-till-2']);
+    expect(await demoCard(half.db)).not.toBeNull();
+  }, 60_000);
 
   it('is not there in a real installation', async () => {
     const live = await createTestDeps({ mode: 'live', publicUrl: 'https://cards.example' });

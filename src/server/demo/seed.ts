@@ -8,6 +8,7 @@ import { DEMO_BUSINESS, DEMO_OWNER, DEMO_PAIRING_CODE } from './access.ts';
 import { createChance } from './chance.ts';
 import { dayBefore, instantAt } from './clockTimes.ts';
 import { createDemoTill } from './demoTill.ts';
+import { emptyDemo } from './emptyDemo.ts';
 import { liveDay } from './history.ts';
 import type { History } from './history.ts';
 import { joinOn } from './members.ts';
@@ -20,11 +21,15 @@ const SEED = 20_26;
 
 /**
  * Fills an empty demo database with a cafe that has been open for a month: everything goes the ways that real cards and
- * tills go, so that every balance explains itself here as well. Does nothing where there is data, and throws in live mode.
+ * tills go, so that every balance explains itself here as well. Does nothing where the shop is there, begins again where a
+ * start was cut short, and throws in live mode.
  */
 export async function seedDemo(deps: Deps): Promise<void> {
   if (deps.config.mode !== 'demo') throw new Error('The demo shop is for demo mode alone.');
-  if (!(await hasAccounts(deps.db))) await seed(deps);
+  if (!(await hasAccounts(deps.db))) {
+    await emptyDemo(deps.db);
+    await seed(deps);
+  }
   await createPairingCode(deps, DEMO_BUSINESS, {
     deviceName: '3. pult',
     location: DEMO_LOCATIONS[0].id,

@@ -73,8 +73,9 @@ export async function createDemoShop(
   await put({ kind: 'program', id: hash, data: { hash, publishedAt: openedAt, program } });
   await put({ kind: 'business', id: DEMO_BUSINESS, data: business });
   for (const data of DEMO_LOCATIONS) await put({ kind: 'location', id: data.id, data });
-  for (const { id, name, role, pin } of DEMO_STAFF) {
-    await put({ kind: 'staff', id, data: { id, name, role, active: true, pin: await pinVerifier(pin) } });
+  const staff = await Promise.all(DEMO_STAFF.map(async (one) => ({ ...one, pin: await pinVerifier(one.pin) })));
+  for (const { id, name, role, pin } of staff) {
+    await put({ kind: 'staff', id, data: { id, name, role, active: true, pin } });
   }
   return { business, program };
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { both, stampCard } from '../../loyalty/presets.ts';
 import type { OfficeProgram, OfficeStaff } from '../../protocol/office.ts';
 import { getDocument, listDocuments } from '../store/documents.ts';
@@ -7,6 +7,9 @@ import type { TestDeps } from '../testing/testDeps.ts';
 import { ownShop } from '../testing/officeClient.ts';
 import type { OfficeClient } from '../testing/officeClient.ts';
 import { matchesPin } from '../usecases/office/pin.ts';
+
+// Hashing is slow on purpose; a busy machine makes it slower.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let deps: TestDeps;
 let owner: OfficeClient;

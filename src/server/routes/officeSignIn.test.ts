@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDeps } from '../testing/testDeps.ts';
 import type { TestDeps } from '../testing/testDeps.ts';
 import { officeClient, OWNER, ownShop } from '../testing/officeClient.ts';
 import type { OfficeClient } from '../testing/officeClient.ts';
 
 const HOUR = 3_600_000;
+// Hashing is slow on purpose; a busy machine makes it slower.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let deps: TestDeps;
 let owner: OfficeClient;
 beforeEach(async () => {
