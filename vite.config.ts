@@ -64,6 +64,9 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/a11y/**', 'node_modules/**'],
+          // Generous: a busy machine is not a failure, and timings are never asserted in tests.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -74,9 +74,15 @@ export interface Profile {
 
 export function makeProfile(options: { viewport: { width: number; height: number }; locale: string }): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-profile-'));
+  const kill = () => {
+    spawnSync('pkill', ['-KILL', '-f', `user-data-dir=${folder}`]);
+  };
   return {
-    open: async (clip) =>
-      chromium.launchPersistentContext(folder, {
+    open: async (clip) => {
+      // A step that failed may have left its browser behind.
+      kill();
+      rmSync(join(folder, 'SingletonLock'), { force: true });
+      return chromium.launchPersistentContext(folder, {
         executablePath: await findChromium(),
         args: [
           ...CHROMIUM_ARGS,
@@ -87,12 +93,11 @@ export function makeProfile(options: { viewport: { width: number; height: number
         viewport: options.viewport,
         locale: options.locale,
         timezoneId: 'Europe/Budapest',
-      }),
-    kill: () => {
-      spawnSync('pkill', ['-KILL', '-f', `user-data-dir=${folder}`]);
+      });
     },
+    kill,
     dispose: () => {
-      spawnSync('pkill', ['-KILL', '-f', `user-data-dir=${folder}`]);
+      kill();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };

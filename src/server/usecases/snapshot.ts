@@ -2,17 +2,22 @@ import type { Kysely } from 'kysely';
 import { FOLD_VERSION } from '../../loyalty/version.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import type { Credential, Document, MemberRecord, Profile } from '../../protocol/documents.ts';
+import { ZERO_HASH } from '../../protocol/hash.ts';
 import { bucketsOfPage, MEMBERS_PER_PAGE } from '../../protocol/pages.ts';
 import type { OwnAdmitted, SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { BusinessRow, DeviceRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { markOf } from './pull.ts';
 
 /** Exceptions that a fresh tablet gets; older ones are in the back office. */
 const NEWEST_EXCEPTIONS = 500;
+
+/** How far back the tail of a snapshot reaches, so that a fresh till knows the day of the others. */
+const TAIL_MS = 36 * 3_600_000;
+const TAIL_MOST = 3000;
 
 /** What a fresh till loads: where the tail begins, how many pages there are, and every document that is no member's. */
 export async function snapshotManifest(
@@ -27,7 +32,7 @@ export async function snapshotManifest(
     const members = await countMembers(trx, business);
     return {
       ...(await markOf(trx, device, head, time)),
-      cursor: { epoch: await readEpoch(trx), gseq: head.head, chain: head.chain, rev: head.rev },
+      cursor: { epoch: await readEpoch(trx), ...(await tailBegin(trx, head, time)), rev: head.rev },
       fold: FOLD_VERSION,
       pages: pagesFor(members),
       members,
@@ -35,6 +40,28 @@ export async function snapshotManifest(
       documents: await shopDocuments(trx, business),
     };
   });
+}
+
+/**
+ * Where the tail begins: before the first event of the last day and a half. The pages hold those events already (each member
+ * says how new it is), but a till's Today and its undo need the events themselves.
+ */
+async function tailBegin(
+  trx: Kysely<Schema>,
+  { business, head, chain }: BusinessRow,
+  now: number,
+): Promise<{ gseq: number; chain: string }> {
+  const events = trx.selectFrom('events').where('business', '=', business);
+  const first = await events
+    .select((eb) => eb.fn.min('gseq').as('gseq'))
+    .where('gseq', '>', head - TAIL_MOST)
+    .where('received_at', '>=', now - TAIL_MS)
+    .executeTakeFirst();
+  if (!first?.gseq) return { gseq: head, chain };
+  const gseq = Number(first.gseq) - 1;
+  if (gseq === 0) return { gseq, chain: ZERO_HASH };
+  const before = await events.select('chain').where('gseq', '=', gseq).executeTakeFirstOrThrow();
+  return { gseq, chain: before.chain };
 }
 
 /** One page of members, cut by a hash of the member id; `null` where there is no such page. */
