@@ -18,7 +18,7 @@ function buildName(): string {
 
 // One build, three apps: the till (served at /till/), the customer's card (/c/) and the back office (/office/).
 export default defineConfig({
-  define: { __BUILD__: JSON.stringify(buildName()) },
+  define: { REGULARS_BUILD: JSON.stringify(buildName()) },
   plugins: [
     react(),
     // The till's worker only. Manifests are written by hand, the page registers its worker itself, and a new version

@@ -32,7 +32,7 @@ export interface Format {
   readonly list: (parts: readonly string[]) => string;
 }
 
-export interface Currency {
+interface Currency {
   readonly currency: string;
   readonly scale: number;
 }

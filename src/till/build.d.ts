@@ -1,2 +1,2 @@
 /** Version and commit of this build; set by vite.config.ts. */
-declare const __BUILD__: string;
+declare const REGULARS_BUILD: string;

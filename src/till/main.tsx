@@ -8,7 +8,7 @@ import { startUpdates } from './pwa.ts';
 import { tillScanner } from './scan/scanner.ts';
 import { noUpdates } from './updates.ts';
 
-const till = createTill(browserPorts(__BUILD__));
+const till = createTill(browserPorts(REGULARS_BUILD));
 const updates = 'serviceWorker' in navigator ? startUpdates() : noUpdates;
 // Its engine loads while staff sign in, so that it is ready when the camera opens.
 tillScanner();

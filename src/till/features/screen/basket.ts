@@ -42,7 +42,7 @@ export function basketTotal(basket: Basket, products: readonly ProductDefinition
   return lines.reduce((sum, line) => sum + (line.amount ?? 0), 0);
 }
 
-export function basketLines(basket: Basket, products: readonly ProductDefinition[]): readonly SaleLine[] {
+function basketLines(basket: Basket, products: readonly ProductDefinition[]): readonly SaleLine[] {
   return products.flatMap((product) => {
     const quantity = basket.items[product.id];
     if (!quantity) return [];

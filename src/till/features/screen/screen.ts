@@ -59,7 +59,7 @@ export interface Redemption {
 
 export type Trouble = Extract<Identification, { ok: false }>;
 
-export type Notice =
+type Notice =
   | { readonly kind: 'trouble'; readonly trouble: Trouble }
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly retry: ((options: RecordOptions) => void) | null };
 
