@@ -59,7 +59,8 @@ function Side() {
   const places = useRef<HTMLElement>(null);
   // Where the places scroll sideways, the one that is open stays in sight.
   useEffect(() => {
-    places.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const open = PAGES.findIndex(({ path }) => path === here);
+    places.current?.children[open]?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [here]);
   const signOut = async () => {
     await ask('POST', 'sign-out', {});

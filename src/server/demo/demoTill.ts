@@ -13,7 +13,7 @@ import { readHead } from '../store/businesses.ts';
 import { push } from '../usecases/push.ts';
 
 /** One act at an invented till. */
-export interface DemoAct {
+interface DemoAct {
   readonly id: string;
   readonly at: Instant;
   readonly day: Day;

@@ -18,7 +18,7 @@ export interface AccountRow {
   created_at: number;
 }
 
-export interface SessionRow {
+interface SessionRow {
   /** SHA-256 of the cookie's token: who reads the database cannot sign in with it. */
   hash: string;
   business: string;
@@ -30,7 +30,7 @@ export interface SessionRow {
 }
 
 /** Failed sign-ins of one account or one address within a window. */
-export interface SignInTriesRow {
+interface SignInTriesRow {
   key: string;
   failures: number;
   since: number;
