@@ -268,7 +268,7 @@ export const officeEn = {
     },
     preview: {
       title: 'What the customer sees',
-      hello: (p: { formal: boolean }) => (p.formal ? 'Welcome, Nóra!' : 'Hi, Nóra!'),
+      hello: (p: { formal: boolean }): string => (p.formal ? 'Welcome, Nóra!' : 'Hi, Nóra!'),
       unitPoints: (p: { count: string }) => `${p.count} points`,
       leftPoints: (p: { count: number }) => (p.count === 1 ? '1 point to go' : `${p.count} points to go`),
       leftStamps: (p: { count: number }) => (p.count === 1 ? '1 stamp to go' : `${p.count} stamps to go`),
