@@ -59,8 +59,9 @@ import type { Admitted, Flag } from './event.ts';
  * server does not know the cursor (it was restored). The till then offers its own events again (they are `duplicate` where the
  * server has them), loads a snapshot beside the old one and swaps. It never wipes what is unsent.
  *
- * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor. Each member has the gseq of its
- * own state: events of the tail up to that gseq are folded in already. `fold` other than the device's: it must be upgraded.
+ * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day and a half
+ * back, so that a fresh till can show the day. Each member has the gseq of its own state: events of the tail up to that gseq
+ * are folded in already, and so is what `own` names. `fold` other than the device's: it must be upgraded.
  *
  * LIVE is a fetch that reads a text/event-stream (EventSource could not send the proof). Events: `head` with
  * `{epoch, head, rev}`, at once and then whenever something changed (many changes become one), `revoked`; a comment every 20 s.

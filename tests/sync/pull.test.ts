@@ -99,6 +99,10 @@ describe('snapshot', () => {
     }
     till.recordRaw('broken');
     await till.pushAll();
+    // The tail reaches back over the last day, so that a fresh till can show it.
+    const recent = (await (await till.request('GET', '/sync/snapshot')).json()) as SnapshotManifest;
+    expect(recent).toMatchObject({ head: 700, cursor: { gseq: 0 } });
+    server.deps.clock.advance(48 * 3_600_000);
     const manifest = (await (await till.request('GET', '/sync/snapshot')).json()) as SnapshotManifest;
     expect(manifest).toMatchObject({ members: 700, pages: 3, fold: 1, cursor: { gseq: 700 } });
     expect(manifest.own).toEqual({ [till.run]: { through: 701, quarantined: [701] } });
