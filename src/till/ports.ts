@@ -60,7 +60,7 @@ export interface NetworkState {
 }
 
 /** A note outside IndexedDB that this till was paired once, by which an eviction is noticed. */
-export interface Marker {
+interface Marker {
   readonly get: () => string | null;
   readonly set: (device: string) => void;
 }

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie';
+import type { Dexie } from 'dexie';
 import { IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import { openCacheDb } from '../../src/till/store/cacheDb.ts';
 import { openLedgerDb } from '../../src/till/store/ledgerDb.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coffee, ledgerSize, memberState, scan } from './acts.ts';
 import { makeWorld, type Tablet, type World } from './world.ts';

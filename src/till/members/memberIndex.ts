@@ -21,7 +21,7 @@ export function indexValues(record: MemberRecord): Readonly<Record<IndexKind, re
   };
 }
 
-export function words(text: string): readonly string[] {
+function words(text: string): readonly string[] {
   return foldText(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');

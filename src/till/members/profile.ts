@@ -7,7 +7,7 @@ export function profileWith(member: string, profile: Profile | null, patches: re
   return patches.reduce<Profile>((whole, patch) => ({ ...whole, ...patch.fields }), profile ?? emptyProfile(member));
 }
 
-export function emptyProfile(member: string): Profile {
+function emptyProfile(member: string): Profile {
   return {
     member,
     name: null,

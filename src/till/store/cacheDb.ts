@@ -6,7 +6,7 @@ import type { Cursor } from '../../protocol/sync.ts';
 import type { TillPorts } from '../ports.ts';
 
 /** One page of a snapshot. Records stay text until one is wanted, so that reading a page costs little. */
-export interface PageRow {
+interface PageRow {
   readonly g: number;
   readonly page: number;
   readonly members: readonly string[];
@@ -80,7 +80,7 @@ export interface Building {
   readonly nextPage: number;
 }
 
-export type CacheMetaRow =
+type CacheMetaRow =
   | { readonly key: 'current'; readonly value: Generation }
   | { readonly key: 'building'; readonly value: Building }
   /** The states here must not be trusted any longer; a bootstrap is due. */

@@ -29,7 +29,7 @@ export interface PatchRow {
 }
 
 /** Failed PINs of one person at this till, with how long the next try must wait. */
-export interface PinRow {
+interface PinRow {
   readonly who: string;
   readonly fails: number;
   readonly until: Instant;
@@ -60,7 +60,7 @@ export interface Acknowledged {
   readonly durable: Readonly<Record<string, number>>;
 }
 
-export type MetaRow =
+type MetaRow =
   | { readonly key: 'pairing'; readonly value: Pairing }
   | { readonly key: 'runs'; readonly value: readonly RunStart[] }
   | { readonly key: 'acknowledged'; readonly value: Acknowledged }

@@ -18,10 +18,10 @@ export type Failure =
       readonly retryAfterMs: number | null;
     };
 
-export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** What a schema must offer; answers are never trusted unread. */
-export interface Reader<T> {
+interface Reader<T> {
   readonly safeParse: (value: unknown) => { readonly success: true; readonly data: T } | { readonly success: false };
 }
 

@@ -39,6 +39,8 @@ export class Pusher {
   #saidAt: number | null = null;
 
   readonly #rows: ReadAhead;
+  /** The last write of a watermark. */
+  #saved: Promise<void> = Promise.resolve();
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
@@ -54,9 +56,15 @@ export class Pusher {
   /** Sends one batch. `more`: there is another one. */
   async step(): Promise<Step> {
     const batch = (await this.#nextBatch()) ?? this.#hello();
-    if (batch === null) return { kind: 'done' };
+    if (batch === null) {
+      await this.#saved;
+      return { kind: 'done' };
+    }
     const sent = await this.#send(batch);
-    if (!sent.ok) return this.#failed(sent.failure, batch);
+    if (!sent.ok) {
+      await this.#saved;
+      return this.#failed(sent.failure, batch);
+    }
     const { value } = sent;
     this.#saidAt = this.#parts.ports.now();
     this.#maxEvents = Math.min(PUSH_MAX_EVENTS, this.#maxEvents * 2);
@@ -81,6 +89,7 @@ export class Pusher {
       if (!sent.ok) return { kind: 'failed', failure: sent.failure };
       await this.#acknowledge(batch, sent.value);
     }
+    await this.#saved;
     return { kind: 'done' };
   }
 
@@ -161,11 +170,17 @@ export class Pusher {
       patches: { ...own.acknowledged.patches, [run]: answer.patchesThrough },
       durable: { ...own.acknowledged.durable, ...answer.durableThrough },
     };
-    await ledgerDb.meta.put({ key: 'acknowledged', value: acknowledged });
     own.nowAcknowledged(acknowledged);
+    // The next batch need not wait for this: a watermark that is lost makes the server say "duplicate", no more.
+    const before = this.#saved;
+    this.#saved = (async () => {
+      await before.catch(() => undefined);
+      await ledgerDb.meta.put({ key: 'acknowledged', value: acknowledged });
+    })();
+    this.#saved.catch(() => undefined);
     this.#needed = answer.need.programs;
     const forked = answer.results.some((each) => each.result === 'flagged' && each.codes.includes('fork'));
-    if ((forked && own.head?.run === run) || (await this.#isAhead(batch.run, answer, last))) {
+    if ((forked && own.head?.run === run) || (await this.#isAhead(batch, answer, last))) {
       await beginNextRun(ports, ledgerDb, own);
     }
   }
@@ -176,12 +191,14 @@ export class Pusher {
   }
 
   /** The server holds events under our numbers that are not ours: this storage was restored or copied. */
-  async #isAhead(run: RunStart, answer: PushAnswer, last: number): Promise<boolean> {
+  async #isAhead(batch: Batch, answer: PushAnswer, last: number): Promise<boolean> {
+    const { run } = batch;
     const { own, ledgerDb } = this.#parts;
     if (own.head?.run !== run.run) return false;
     if (answer.storedThrough > last) return true;
     if (answer.storedHash === null || answer.storedThrough === 0) return false;
-    const row = await ledgerDb.events.get(run.base + answer.storedThrough);
+    const n = run.base + answer.storedThrough;
+    const row = batch.rows.find((each) => each.n === n) ?? (await ledgerDb.events.get(n));
     return row !== undefined && row.hash !== answer.storedHash;
   }
 }
