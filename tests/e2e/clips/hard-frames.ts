@@ -20,7 +20,7 @@ export interface HardFrame {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** A text of the length and alphabet of a signed card: an upper-case address and 157 base32 signs (the rotating kind). */
-export function cardLikeText(random: Random): string {
+function cardLikeText(random: Random): string {
   return `HTTPS://CARD.EXAMPLE/C/${Array.from({ length: 157 }, () => ALPHABET[random.below(32)]).join('')}`;
 }
 
