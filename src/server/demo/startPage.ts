@@ -37,9 +37,9 @@ export function startPage({ language, text, typedCode }: StartPage) {
         </header>
         <main class="ways">
           <section class="way">
-            <span class="number" aria-hidden="true">1</span>
-            <h2>${text.till.title}</h2>
+            <h2><span class="number" aria-hidden="true">1</span>${text.till.title}</h2>
             <p>${text.till.text}</p>
+            <a class="main" href="/till/#pair=${DEMO_PAIRING_CODE}">${text.till.action}</a>
             <dl>
               <dt>${text.till.pins}</dt>
               <dd><b>${barista.name}</b> ${barista.pin} <i>${text.till.staff}</i></dd>
@@ -47,26 +47,25 @@ export function startPage({ language, text, typedCode }: StartPage) {
               <dt>${text.till.typed}</dt>
               <dd class="code">${DEMO_PAIRING_CODE}</dd>
             </dl>
-            <a class="main" href="/till/#pair=${DEMO_PAIRING_CODE}">${text.till.action}</a>
           </section>
           <section class="way accent">
-            <span class="number" aria-hidden="true">2</span>
-            <h2>${text.card.title}</h2>
+            <h2><span class="number" aria-hidden="true">2</span>${text.card.title}</h2>
             <p>${text.card.text}</p>
-            <img class="qr" src="/demo/card.svg" width="280" height="280" alt="${text.card.qr}" />
-            <p class="code"><span class="spoken">${text.card.typed}: </span>${typedCode}</p>
             <a class="main" href="/demo/card" target="_blank" rel="noopener">${text.card.action}</a>
+            <div class="show">
+              <img class="qr" src="/demo/card.svg" width="280" height="280" alt="${text.card.qr}" />
+              <p class="code"><span class="spoken">${text.card.typed}: </span>${typedCode}</p>
+            </div>
           </section>
           <section class="way">
-            <span class="number" aria-hidden="true">3</span>
-            <h2>${text.office.title}</h2>
+            <h2><span class="number" aria-hidden="true">3</span>${text.office.title}</h2>
             <p>${text.office.text}</p>
+            <a class="main" href="/office/" target="_blank" rel="noopener">${text.office.action}</a>
             <dl>
               <dt>${text.office.login}</dt>
               <dd>${DEMO_OWNER.email}</dd>
               <dd>${DEMO_OWNER.password}</dd>
             </dl>
-            <a class="main" href="/office/" target="_blank" rel="noopener">${text.office.action}</a>
           </section>
         </main>
         <footer class="foot"><p>${text.own}</p></footer>
