@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { putDocument } from '../../src/server/store/documents.ts';
+import { readEpoch } from '../../src/server/store/epoch.ts';
 import { revokeDevice } from '../../src/server/usecases/pair.ts';
 import { coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
 import { BUSINESS, makeWorld, type World } from './world.ts';
@@ -38,6 +39,24 @@ test('a server that was restored from a backup gets back what its tills still ho
   expect(before.view.balances[1]?.amount).toBe(35);
   expect((await scan(bar, customer.text)).view.balances[1]?.amount).toBe(65);
   expect((await bar.till.today(null)).sales).toEqual({ count: 4, total: 6500 });
+});
+
+test('a server that lost its last events without saying so is told them again', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  const epoch = await readEpoch(world.deps.db);
+  const backup = await world.backup();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(2000));
+  const size = await ledgerSize(world);
+  await world.restore(backup, epoch);
+  expect(await ledgerSize(world)).toBe(size - 1);
+  expect(await bar.till.syncOnce()).toBe(true);
+  expect(await ledgerSize(world)).toBe(size + 1);
+  expect(bar.till.status.get().unsent).toBe(0);
+  expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
 });
 
 test('a restored server that lost a program version gets it from the till, and books by it', async () => {

@@ -209,6 +209,22 @@ test('a genuine card that this till has never seen earns at once, and becomes it
   expect(known.view.balances[0]?.amount).toBe(1);
 });
 
+test('what a stranger earned stays in sight when the card becomes known before the sale is sent', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  tablet.online(false);
+  const customer = await world.join();
+  await sell(tablet, customer.text, coffee(1000));
+  tablet.ports.network = async (path, init) => {
+    if (path !== '/sync/push') return world.request(path, init);
+    return Response.json({ error: 'badRequest', message: 'no', time: world.clock.now }, { status: 400 });
+  };
+  expect(await tablet.till.syncOnce()).toBe(false);
+  const known = await scan(tablet, customer.text);
+  expect(known).toMatchObject({ member: customer.member, unknownHere: false });
+  expect(known.view.balances[0]?.amount).toBe(1);
+  expect(tablet.till.status.get()).toMatchObject({ unsent: 1, lastError: 'badRequest' });
+});
+
 test('a customer enrolled offline is found by phone and by the card, before and after the sync', async () => {
   const bar = await world.tablet('Bar', 1);
   const door = await world.tablet('Door', 2);
