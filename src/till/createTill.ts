@@ -238,9 +238,8 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       opened === null ? NOT_PAIRED : watched(await opened.recorder.undo(event, recordOptions ?? {})),
     enroll: async (fields, card) =>
       opened === null ? NOT_PAIRED : watched(await opened.recorder.enroll(fields, card)),
-    changeProfile: async (member, fields) => {
-      if (opened !== null) watched(await opened.recorder.changeProfile(member, fields));
-    },
+    changeProfile: async (member, fields) =>
+      opened === null ? NOT_PAIRED : watched(await opened.recorder.changeProfile(member, fields)),
     today: async (day) => {
       const { business } = ready(opened).documents;
       const now = ready(opened).serverNow();

@@ -40,7 +40,7 @@ export interface Till {
   /** Takes back an event that this till recorded (or knows). */
   readonly undo: (event: string, options?: RecordOptions) => Promise<Recording>;
   readonly enroll: (fields: Partial<Omit<Profile, 'member'>>, card: CustomerCredential | null) => Promise<Recording>;
-  readonly changeProfile: (member: string, fields: Partial<Omit<Profile, 'member'>>) => Promise<void>;
+  readonly changeProfile: (member: string, fields: Partial<Omit<Profile, 'member'>>) => Promise<Recording>;
 
   readonly today: (day: Day | null) => Promise<Today>;
   /** Asks the sync loop to run now. */

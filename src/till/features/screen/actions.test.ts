@@ -5,7 +5,7 @@ import type { RewardView } from '../../../loyalty/views.ts';
 import { view } from '../../../loyalty/view.ts';
 import { observable } from '../../observable.ts';
 import type { Customer, Identification, Recording, RecordOptions, Shop, Till } from '../../till.ts';
-import { createActions } from './actions.ts';
+import { type Actions, createActions } from './actions.ts';
 import { typeDigit } from './basket.ts';
 import { createScreen } from './screen.ts';
 
@@ -63,6 +63,7 @@ function counter(answer: (options: RecordOptions | undefined) => Recording | Pro
     customer: async (member: string) => customer(member),
     record,
     undo: (_: string, options?: RecordOptions) => record(null, null, options),
+    changeProfile: () => record(null, null),
   } as unknown as Till;
   return { screen, asked, act: createActions(till, screen, () => 1000) };
 }
@@ -100,7 +101,59 @@ describe('the next scan always wins', () => {
   });
 });
 
+describe('a scan while something is being stored', () => {
+  async function during(run: (act: Actions) => Promise<void>, before?: string) {
+    let finish: (recording: Recording) => void = () => undefined;
+    const made = counter(() => new Promise((resolve) => (finish = resolve)));
+    if (before) await made.act.scanned(scan(before));
+    else made.screen.setState(({ basket }) => ({ basket: typeDigit(basket, '7') }));
+    const running = run(made.act);
+    await made.act.scanned(scan('agi'));
+    return {
+      screen: made.screen,
+      end: async (outcome: Recording) => {
+        finish(outcome);
+        await running;
+        return made.screen.getState();
+      },
+    };
+  }
+
+  it('keeps the new customer in place, who would else be stamped as the one before', async () => {
+    const sale = await during((act) => act.recordSale(), 'nora');
+    expect(await sale.end(stored(customer('nora')))).toMatchObject({ serving: { member: 'agi' }, done: null });
+    const gift = await during((act) => act.give(reward), 'nora');
+    expect(await gift.end(stored(customer('nora')))).toMatchObject({ serving: { member: 'agi' }, redemption: null });
+  });
+
+  it('asks nothing about the one before, since the answer would act on the new one', async () => {
+    const gift = await during((act) => act.give(reward), 'nora');
+    const refusal = { kind: 'managerNeeded', because: 'weakCredential' } as const;
+    expect(await gift.end({ ok: false, refusal })).toMatchObject({ serving: { member: 'agi' }, sheet: null });
+  });
+
+  it('still says loudly that nothing was stored', async () => {
+    const sale = await during((act) => act.recordSale(), 'nora');
+    const refusal = { kind: 'notSaved', because: 'storageFull' } as const;
+    expect(await sale.end({ ok: false, refusal })).toMatchObject({ notSaved: 'storageFull' });
+  });
+
+  it('does not hand the amount of a sale without a card on to the new customer', async () => {
+    const sale = await during((act) => act.recordSale());
+    expect(await sale.end(stored(null))).toMatchObject({ serving: { member: 'agi' }, basket: { digits: '' } });
+  });
+});
+
 describe('recording', () => {
+  it('says loudly when changed personal data was not stored', async () => {
+    const { screen, act } = counter(() => ({ ok: false, refusal: { kind: 'notSaved', because: 'storageFull' } }));
+    const nora = customer('nora');
+    act.serve(nora);
+    act.openSheet({ kind: 'edit', customer: nora });
+    await act.editProfile(nora, { name: 'Nóra' });
+    expect(screen.getState().notSaved).toBe('storageFull');
+  });
+
   it('says done only after the till has stored it, and a second tap does nothing', async () => {
     let finish: (recording: Recording) => void = () => undefined;
     const { screen, act, asked } = counter(() => new Promise((resolve) => (finish = resolve)));

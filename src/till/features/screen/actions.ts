@@ -30,7 +30,22 @@ export interface Actions {
 
 export function createActions(till: Till, screen: ScreenStore, now: () => Instant = Date.now): Actions {
   const { getState: get, setState: set } = screen;
-  const settle = settleRecording(screen);
+  const settleHere = settleRecording(screen);
+
+  /**
+   * What was stored for a customer; null where nothing was, or where the next customer has the screen by now. That one must
+   * neither be stamped as the one before nor be asked for a manager on its behalf; what was stored stands in the strip.
+   */
+  function settle(
+    served: Customer | null,
+    outcome: Recording,
+    retry: (options: RecordOptions) => void,
+  ): Extract<Recording, { ok: true }> | null {
+    const { serving } = get();
+    if (serving === null || isSame(serving, served)) return settleHere(outcome, retry);
+    if (!outcome.ok && outcome.refusal.kind === 'notSaved') settleHere(outcome, retry);
+    return null;
+  }
 
   /** Guards against the second tap, and shows that something is being stored. */
   async function recording(run: () => Promise<void>): Promise<void> {
@@ -82,7 +97,9 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
         const hour = hourOf(now(), shop.business.timeZone);
         const request: Request = saleOf(basket, shop.program, hour, serving !== null);
         const outcome = await till.record(serving, request, options);
-        const stored = settle(outcome, (more) => void act.recordSale({ ...options, ...more }));
+        // The amount was this sale's, also where a code has come since.
+        if (outcome.ok && get().basket === basket) set({ basket: idleCounter.basket });
+        const stored = settle(serving, outcome, (more) => void act.recordSale({ ...options, ...more }));
         if (!stored) return;
         set({ ...idleCounter, serving: stored.customer ?? serving });
         set({
@@ -104,7 +121,7 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
         if (!serving) return;
         const request: Request = { kind: 'redeem', reward: reward.reward, voucher: reward.voucher };
         const outcome = await till.record(serving, request, options);
-        const stored = settle(outcome, (more) => void act.give(reward, { ...options, ...more }));
+        const stored = settle(serving, outcome, (more) => void act.give(reward, { ...options, ...more }));
         if (!stored) return;
         const customer = stored.customer ?? serving;
         set({
@@ -119,7 +136,7 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
     undo: (event, what, options) =>
       recording(async () => {
         const outcome = await till.undo(event, options);
-        const stored = settle(outcome, (more) => void act.undo(event, what, { ...options, ...more }));
+        const stored = settleHere(outcome, (more) => void act.undo(event, what, { ...options, ...more }));
         if (!stored) return;
         set({ redemption: null, sheet: null, notice: null, done: { kind: 'takenBack', what } });
         const { serving } = get();
@@ -128,20 +145,26 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
 
     enroll: (fields) =>
       recording(async () => {
+        const { serving } = get();
         const outcome = await till.enroll(fields, null);
-        const stored = settle(outcome, () => void act.enroll(fields));
+        const stored = settle(serving, outcome, () => void act.enroll(fields));
         if (stored?.customer) serve(stored.customer);
       }),
 
     editProfile: (customer, fields) =>
       recording(async () => {
-        await till.changeProfile(customer.member, fields);
+        const outcome = await till.changeProfile(customer.member, fields);
+        if (!settle(customer, outcome, () => void act.editProfile(customer, fields))) return;
         await refresh(customer);
         set({ sheet: null });
       }),
   };
   return act;
 }
+
+/** The same person, also where only a card was known at first. */
+const isSame = (a: Customer, b: Customer | null): boolean =>
+  a.member === b?.member || (a.credential !== null && a.credential.id === b?.credential?.id);
 
 const recorded = (stored: Extract<Recording, { ok: true }>) =>
   ({
