@@ -7,7 +7,7 @@ import { median, row, type Bench } from './row.ts';
 import { buildTillPage, withPage } from './till-pages.ts';
 
 const EVENTS = 10_000;
-const ROUNDS = 1;
+const ROUNDS = 3;
 /** The most that our own till sends at once; PouchDB's default is 100. */
 const BATCH = 500;
 
