@@ -65,7 +65,8 @@ function counter(answer: (options: RecordOptions | undefined) => Recording | Pro
     undo: (_: string, options?: RecordOptions) => record(null, null, options),
     changeProfile: () => record(null, null),
   } as unknown as Till;
-  return { screen, asked, act: createActions(till, screen, () => 1000) };
+  const clock = { now: 1000 };
+  return { screen, asked, clock, act: createActions(till, screen, () => clock.now) };
 }
 
 const scan = (text: string) => ({ text, source: 'camera' }) as const;
@@ -98,6 +99,50 @@ describe('the next scan always wins', () => {
     expect(await act.scanned(scan('https://example.org'))).toBe('error');
     expect(screen.getState().serving?.member).toBe('nora');
     expect(screen.getState().notice).toMatchObject({ kind: 'trouble', trouble: { looksLike: 'url' } });
+  });
+});
+
+describe('the customer in sight, whose phone is read once more', () => {
+  it('does not lose the sheet that is open for them', async () => {
+    const { screen, act } = counter(() => ({
+      ok: false,
+      refusal: { kind: 'managerNeeded', because: 'weakCredential' },
+    }));
+    await act.scanned(scan('nora'));
+    await act.give(reward);
+    expect(await act.scanned(scan('nora'))).toBe('good');
+    expect(screen.getState().sheet?.kind).toBe('manager');
+  });
+
+  it('keeps what was recorded in sight for a moment; later it is a new visit', async () => {
+    const { screen, act, clock } = counter(() => stored(customer('nora')));
+    await act.scanned(scan('nora'));
+    await act.recordSale();
+    clock.now += 19_000;
+    await act.scanned(scan('nora'));
+    expect(screen.getState().done?.kind).toBe('recorded');
+    clock.now += 1000;
+    await act.scanned(scan('nora'));
+    expect(screen.getState().done).toBeNull();
+  });
+
+  it('keeps the redemption in sight for a moment; later it is a new visit', async () => {
+    const { screen, act, clock } = counter(() => stored(customer('nora')));
+    await act.scanned(scan('nora'));
+    await act.give(reward);
+    await act.scanned(scan('nora'));
+    expect(screen.getState().redemption?.event).toBe('event-1');
+    clock.now += 20_000;
+    await act.scanned(scan('nora'));
+    expect(screen.getState().redemption).toBeNull();
+  });
+
+  it('wins with another code of theirs: the live one may need no manager', async () => {
+    const { screen, act } = counter(() => stored(null));
+    act.serve({ ...customer('nora'), credential: { kind: 'static', id: 'nora' } });
+    act.openSheet({ kind: 'settings' });
+    await act.scanned(scan('nora'));
+    expect(screen.getState()).toMatchObject({ sheet: null, serving: { credential: { kind: 'rotating' } } });
   });
 });
 

@@ -6,7 +6,7 @@ import { hourOf } from '../../../protocol/day.ts';
 import type { Read, Verdict } from '../../scan/read.ts';
 import type { Customer, RecentEntry, Recording, RecordOptions, Till } from '../../till.ts';
 import { basketTotal, saleOf } from './basket.ts';
-import { idleCounter, type ScreenStore, type Sheet } from './screen.ts';
+import { idleCounter, type Screen, type ScreenStore, type Sheet } from './screen.ts';
 import { settleRecording } from './settleRecording.ts';
 
 /** Everything that can be done at the counter. Each ends in what the screen shows; none waits for the network. */
@@ -75,7 +75,7 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
     async scanned({ text, source }) {
       const found = await till.identify(text, source === 'paste' ? 'wedge' : source);
       if (found.ok) {
-        serve(found.customer);
+        if (!isStillHeld(get(), found.customer, now())) serve(found.customer);
         return 'good';
       }
       set({ notice: { kind: 'trouble', trouble: found }, page: 'counter' });
@@ -165,6 +165,21 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
 /** The same person, also where only a card was known at first. */
 const isSame = (a: Customer, b: Customer | null): boolean =>
   a.member === b?.member || (a.credential !== null && a.credential.id === b?.credential?.id);
+
+/** A phone that is held out for a moment longer, and shakes, is read again. */
+const STILL_HELD_MS = 20_000;
+
+/**
+ * Whether a scan is the customer in sight once more, whose sheet, redemption or "recorded" must stay; digits of a
+ * manager's PIN would else go into the amount. Another code of theirs (the live one for a printed one) counts as new.
+ */
+function isStillHeld(screen: Screen, { member, credential }: Customer, now: Instant): boolean {
+  const { page, serving, sheet, recording, redemption, done } = screen;
+  if (page !== 'counter' || serving?.member !== member || serving.credential?.kind !== credential?.kind) return false;
+  if (sheet !== null || recording) return true;
+  const at = redemption?.at ?? (done?.kind === 'recorded' ? done.at : null);
+  return at !== null && now - at < STILL_HELD_MS;
+}
 
 const recorded = (stored: Extract<Recording, { ok: true }>) =>
   ({
