@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Effect } from '../../src/loyalty/effects.ts';
 import { both } from '../../src/loyalty/presets.ts';
 import type { Program } from '../../src/loyalty/program.ts';
 import { CARD_HEADER } from '../../src/protocol/card-api.ts';
@@ -38,6 +39,7 @@ export interface LedgerLine {
   readonly gseq: number;
   readonly hash: string;
   readonly member: string | null;
+  readonly booked: readonly Effect[];
   readonly event: {
     readonly id: string;
     readonly device: string;
@@ -108,13 +110,15 @@ interface ExportLine {
   readonly gseq: number;
   readonly hash: string;
   readonly member: string | null;
+  readonly booked: readonly Effect[];
   readonly bytes: string;
 }
 
-const readLine = ({ gseq, hash, member, bytes }: ExportLine): LedgerLine => ({
+const readLine = ({ gseq, hash, member, booked, bytes }: ExportLine): LedgerLine => ({
   gseq,
   hash,
   member,
+  booked,
   event: JSON.parse(bytes) as LedgerLine['event'],
 });
 

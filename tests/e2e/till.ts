@@ -27,7 +27,8 @@ export async function openTill(context: BrowserContext, shop: Shop, hash = ''): 
 export function screenOf(page: Page): TillScreen {
   const at = (test: string) => page.locator(`[data-test="${test}"]`);
   const enterPin = async (pin: string) => {
-    await page.keyboard.type(pin);
+    // As a person types: faster is what a keyboard scanner does.
+    await page.keyboard.type(pin, { delay: 60 });
     await page.keyboard.press('Enter');
   };
   return {
