@@ -1,7 +1,7 @@
 import { pairAnswerSchema, errorAnswerSchema } from '../protocol/answerSchemas.ts';
 import { pairingText, signText } from '../protocol/device-proof.ts';
 import type { PairAnswer, PairRequest } from '../protocol/pairing.ts';
-import { beginNextRun } from './ledger/newRun.ts';
+import { beginPairedRun } from './ledger/newRun.ts';
 import type { OwnLedger } from './ledger/ownLedger.ts';
 import type { TillPorts } from './ports.ts';
 import type { CacheDb } from './store/cacheDb.ts';
@@ -32,12 +32,13 @@ export async function pair(
   const { device, name, business, location, cursor } = answer;
   const pairing: Pairing = { device, name, business, location, keys };
   try {
+    // The pairing last: cut short before it, the till is what it was. A new device must never go on with the old one's run.
+    await beginPairedRun(ports, ledgerDb, own);
+    await beginEmpty(cacheDb, cursor, ports.build);
     await ledgerDb.transaction('rw', ledgerDb.meta, async () => {
       await ledgerDb.meta.put({ key: 'pairing', value: pairing });
       await ledgerDb.meta.put({ key: 'revoked', value: false });
     });
-    await beginNextRun(ports, ledgerDb, own);
-    await beginEmpty(cacheDb, cursor, ports.build);
   } catch (error) {
     if (storeFaultOf(error) === 'bug') throw error;
     return { ok: false, reason: 'storage' };

@@ -119,3 +119,19 @@ test('a connection that stays lost is said to be lost', async () => {
   failing(10, () => Promise.reject(named('InvalidStateError')));
   expect(await append(db, timers, own, draft('e1'))).toEqual({ ok: false, because: 'storeLost' });
 });
+
+test('a change of personal data that another tab recorded in a new run keeps its number, and is held once', async () => {
+  const [otherDb, other] = await openTab();
+  await beginNextRun({ ...ports, randomBytes: (count) => new Uint8Array(count).fill(9) }, otherDb, other);
+  const change = (head: Head) => {
+    const { run } = head;
+    const pseq = head.pseq + 1;
+    const patch = { id: `p${pseq}`, device: 'bar', run, pseq, member: 'm', at: ports.now(), fields: { name: 'Nóra' } };
+    return { rows: [], events: [], patches: [{ n: head.patchN + 1, run, pseq, patch }], answer: () => pseq };
+  };
+  expect(await append(otherDb, timers, other, change)).toMatchObject({ ok: true, answer: 1 });
+  await Promise.all([own.catchUp(), own.catchUp()]);
+  const run = own.head?.run ?? '';
+  expect(own.patchesAfter(run, 0).map(({ pseq }) => pseq)).toEqual([1]);
+  expect(await append(db, timers, own, change)).toMatchObject({ ok: true, answer: 2 });
+});

@@ -31,3 +31,17 @@ test('a snapshot covers each run as far as the server says, without what is in q
   expect(coveredOf({ b: { through: 1, quarantined: [] } }, RUNS, 7)).toEqual({ through: 6, holes: [2, 3, 4] });
   expect(coveredOf({}, RUNS, 7)).toEqual({ through: 0, holes: [] });
 });
+
+test('a ledger of many years is counted as any other', () => {
+  const through = 300_000;
+  expect(coveredOf({ a: { through, quarantined: [] } }, [{ run: 'a', base: 1 }], through + 1)).toEqual({
+    through: through + 1,
+    holes: [],
+  });
+});
+
+test('what stands before the first run was brought under an earlier pairing, and is covered', () => {
+  const runs = [{ run: 'b', base: 5 }];
+  expect(coveredOf({ b: { through: 2, quarantined: [1] } }, runs, 7)).toEqual({ through: 7, holes: [6] });
+  expect(coveredOf({}, runs, 7)).toEqual({ through: 4, holes: [] });
+});

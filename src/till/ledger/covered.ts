@@ -14,7 +14,8 @@ export function covers(covered: Covered, n: number): boolean {
 export function coveredWith(covered: Covered, ns: readonly number[], runs: readonly RunStart[]): Covered {
   if (ns.length === 0) return covered;
   const came = new Set(ns);
-  const through = Math.max(covered.through, ...ns);
+  // Not spread into `Math.max`: a till's ledger of years has more rows than a call may have arguments.
+  const through = ns.reduce((most, n) => Math.max(most, n), covered.through);
   const begins = new Set(runs.map((run) => run.base));
   const holes = covered.holes.filter((n) => !came.has(n));
   for (let n = covered.through + 1; n <= through; n++) {
@@ -23,7 +24,10 @@ export function coveredWith(covered: Covered, ns: readonly number[], runs: reado
   return { through, holes };
 }
 
-/** What a snapshot covers, from what the server says about each own run. */
+/**
+ * What a snapshot covers, from what the server says about each own run. What stands before the first run was brought under
+ * an earlier pairing, and so is in it as well.
+ */
 export function coveredOf(
   own: Readonly<Record<string, OwnAdmitted>>,
   runs: readonly RunStart[],
@@ -39,5 +43,5 @@ export function coveredOf(
       if (!quarantined.has(seq)) ns.push(run.base + seq);
     }
   });
-  return coveredWith({ through: 0, holes: [] }, ns, runs);
+  return coveredWith({ through: (runs[0]?.base ?? 1) - 1, holes: [] }, ns, runs);
 }

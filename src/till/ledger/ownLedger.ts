@@ -96,8 +96,11 @@ export class OwnLedger {
     return this.#db.transaction('r', this.#db.events, this.#db.patches, this.#db.meta, async () => {
       await this.#readMeta();
       const rows = await this.#db.events.where('n').above(from.n).toArray();
-      this.#takePatches(await this.#db.patches.where('n').above(from.patchN).toArray());
-      return this.#take(rows);
+      const patches = await this.#db.patches.where('n').above(from.patchN).toArray();
+      // Events first: one of them may begin the run that the patches count in.
+      const taken = this.#take(rows);
+      this.#takePatches(patches);
+      return taken;
     });
   }
 
@@ -202,10 +205,10 @@ export class OwnLedger {
   #takePatches(rows: readonly PatchRow[]): void {
     for (const row of rows) {
       const { n, run, pseq, patch } = row;
+      // Taken already: two readings of what another tab has stored may overlap.
+      if (this.#head === null || n <= this.#head.patchN) continue;
       pushTo(this.#patches, patch.member, row);
-      if (this.#head !== null && n > this.#head.patchN) {
-        this.#head = { ...this.#head, patchN: n, pseq: run === this.#head.run ? pseq : this.#head.pseq };
-      }
+      this.#head = { ...this.#head, patchN: n, pseq: run === this.#head.run ? pseq : this.#head.pseq };
     }
   }
 

@@ -15,7 +15,7 @@ export async function staleOf(db: CacheDb): Promise<string | null> {
   return row?.key === 'stale' ? row.value : null;
 }
 
-/** States without anybody, as of a cursor; a bootstrap is due. */
+/** States without anybody, as of a cursor; a bootstrap is due. What was here before, of whatever shop, goes. */
 export async function beginEmpty(db: CacheDb, cursor: Cursor, build: string): Promise<Generation> {
   const generation: Generation = {
     g: 0,
@@ -28,20 +28,18 @@ export async function beginEmpty(db: CacheDb, cursor: Cursor, build: string): Pr
     patchesCovered: {},
     asOf: null,
   };
-  await db.transaction('rw', db.meta, async () => {
+  await db.transaction('rw', db.meta, db.pages, db.index, db.changed, async () => {
+    for (const table of [db.pages, db.index, db.changed]) await table.clear();
+    await db.meta.delete('building');
     await db.meta.put({ key: 'current', value: generation });
     await db.meta.put({ key: 'stale', value: 'new' });
   });
   return generation;
 }
 
-/**
- * Puts the generation that was built in the place of the one in use, in one transaction, and clears the old one away
- * after it.
- */
+/** Puts the generation that was built in the place of the one in use. The old one stays until nobody reads it any more. */
 export async function swapIn(db: CacheDb): Promise<Generation | null> {
-  const old = await currentOf(db);
-  const swapped = await db.transaction('rw', db.meta, async () => {
+  return db.transaction('rw', db.meta, async () => {
     const row = await db.meta.get('building');
     if (row?.key !== 'building') return null;
     const { generation } = row.value;
@@ -49,8 +47,6 @@ export async function swapIn(db: CacheDb): Promise<Generation | null> {
     await db.meta.bulkDelete(['building', 'stale']);
     return generation;
   });
-  if (swapped !== null && old !== null && old.g !== swapped.g) await dropGeneration(db, old.g);
-  return swapped;
 }
 
 /**
@@ -64,15 +60,25 @@ export async function replaceDocuments(db: CacheDb, rows: readonly DocumentRow[]
   });
 }
 
-/** Removes the pages, index and changed members of a generation. */
-export async function dropGeneration(db: CacheDb, g: number): Promise<void> {
+/**
+ * Removes pages, index and changed members of all generations but one: also of those that were left by a reload in the
+ * middle, which would else stand before the records of the next one of that number.
+ */
+export async function dropOtherGenerations(db: CacheDb, g: number): Promise<void> {
   await db.transaction('rw', db.pages, db.index, db.changed, async () => {
-    await db.pages.where('[g+page]').between([g, Dexie.minKey], [g, Dexie.maxKey]).delete();
-    await db.index
-      .where('[g+kind+bucket]')
-      .between([g, Dexie.minKey, Dexie.minKey], [g, Dexie.maxKey, Dexie.maxKey])
-      .delete();
-    await db.changed.where('[g+member]').between([g, Dexie.minKey], [g, Dexie.maxKey]).delete();
+    const { minKey, maxKey } = Dexie;
+    for (const [table, key, rest] of [
+      [db.pages, '[g+page]', 1],
+      [db.index, '[g+kind+bucket]', 2],
+      [db.changed, '[g+member]', 1],
+    ] as const) {
+      const from = (n: number) => [n, ...Array(rest).fill(minKey)];
+      await table.where(key).between(from(minKey), from(g)).delete();
+      await table
+        .where(key)
+        .between(from(g + 1), Array(rest + 1).fill(maxKey))
+        .delete();
+    }
   });
 }
 

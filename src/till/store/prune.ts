@@ -14,15 +14,17 @@ const AT_ONCE = 500;
 
 /**
  * Removes own events that are 35 days old, are part of the canonical states, and that the ledger holds even if this server
- * is lost; oldest first, and only without a gap. The last row stays for ever: it is the head.
+ * is lost; oldest first, and only without a gap. Those of an earlier pairing can be offered to nobody any more. The last row
+ * stays for ever: it is the head.
  */
 export async function pruneOwn(db: LedgerDb, own: OwnLedger, now: Instant): Promise<void> {
   const { durable } = own.acknowledged;
+  const runs = new Set(own.runs.map(({ run }) => run));
   await db.transaction('rw', db.events, db.patches, async () => {
     const rows = await db.events.orderBy('n').limit(AT_ONCE).toArray();
     const last = own.head?.n ?? 0;
     const kept = rows.findIndex((row) => {
-      const outlives = row.seq <= (durable[row.run] ?? 0);
+      const outlives = row.seq <= (durable[row.run] ?? 0) || !runs.has(row.run);
       return !outlives || !own.covers(row.n) || row.at > now - OWN_DAYS * DAY_MS || row.n >= last;
     });
     await db.events.bulkDelete(rows.slice(0, kept < 0 ? rows.length : kept).map((row) => row.n));

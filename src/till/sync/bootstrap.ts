@@ -5,7 +5,7 @@ import type { SnapshotManifest } from '../../protocol/sync.ts';
 import { coveredOf } from '../ledger/covered.ts';
 import { IndexBuilder } from '../members/memberIndex.ts';
 import type { Building, CacheDb, Generation } from '../store/cacheDb.ts';
-import { dropGeneration, replaceDocuments, swapIn } from '../store/generations.ts';
+import { dropOtherGenerations, replaceDocuments, swapIn } from '../store/generations.ts';
 import { documentRow } from './applyPull.ts';
 import type { Failure } from './api.ts';
 import type { Puller } from './pull.ts';
@@ -39,7 +39,7 @@ export class Bootstrap {
       const page = await this.#parts.api.get(pagePath(building), snapshotPageSchema);
       if (!page.ok) {
         // The server has made another snapshot meanwhile: begin with that one.
-        if (page.failure.kind === 'http' && page.failure.status < 429) await this.#forget(building);
+        if (page.failure.kind === 'http' && page.failure.status < 429) await this.#forget();
         return failed(page.failure);
       }
       building = await this.#storePage(building, page.value.members);
@@ -58,7 +58,7 @@ export class Bootstrap {
     // from where the first answer stood.
     const goesOn = before?.generation.cursor.epoch === manifest.epoch && before.generation.fold === manifest.fold;
     if (before !== null && goesOn) return before;
-    if (before !== null) await dropGeneration(cacheDb, before.generation.g);
+    await dropOtherGenerations(cacheDb, members.generation.g);
     const generation: Generation = {
       g: Math.max(members.generation.g, before?.generation.g ?? 0) + 1,
       cursor: manifest.cursor,
@@ -117,7 +117,7 @@ export class Bootstrap {
       if (building === null) return { kind: 'more' };
       const pulled = await this.#puller.fetchInto('building', building.generation);
       if ('kind' in pulled) {
-        if (pulled.kind === 'diverged') await this.#forget(building);
+        if (pulled.kind === 'diverged') await this.#forget();
         return pulled;
       }
       if (!pulled.more) break;
@@ -128,14 +128,16 @@ export class Bootstrap {
     await documents.load();
     members.moved(generation, 'all');
     await own.load(generation.covered, generation.patchesCovered);
+    await dropOtherGenerations(cacheDb, generation.g);
     progress(null);
     moved('all', true);
     return { kind: 'done' };
   }
 
-  async #forget(building: Building): Promise<void> {
-    await this.#parts.cacheDb.meta.delete('building');
-    await dropGeneration(this.#parts.cacheDb, building.generation.g);
+  async #forget(): Promise<void> {
+    const { cacheDb, members } = this.#parts;
+    await cacheDb.meta.delete('building');
+    await dropOtherGenerations(cacheDb, members.generation.g);
   }
 }
 

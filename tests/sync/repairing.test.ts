@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createPairingCode, revokeDevice } from '../../src/server/usecases/pair.ts';
+import { coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
+import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+afterEach(async () => {
+  await world.end();
+});
+
+async function pairAgain(tablet: Tablet): Promise<void> {
+  const { code } = await createPairingCode(world.deps, BUSINESS, { deviceName: 'Again', location: 'main' });
+  expect(await tablet.till.pair(code)).toEqual({ ok: true });
+}
+
+async function revoke(tablet: Tablet): Promise<void> {
+  const devices = await world.deps.db.selectFrom('devices').select('device').where('revoked_at', 'is', null).execute();
+  for (const { device } of devices) await revokeDevice(world.deps, BUSINESS, device);
+  await tablet.till.syncOnce();
+  expect(tablet.till.status.get().phase).toBe('revoked');
+}
+
+test('a till that was revoked and is paired again shows each point once, not its own ones twice', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  await revoke(bar);
+  await pairAgain(bar);
+  expect(await bar.till.syncOnce()).toBe(true);
+  expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
+  await sell(bar, customer.text, coffee(500));
+  expect(await bar.till.syncOnce()).toBe(true);
+  expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
+  const again = await world.reopen(bar, 7);
+  expect((await scan(again, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('what an earlier pairing brought is not offered again under the new one', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  await revoke(bar);
+  await pairAgain(bar);
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(500));
+  await bar.till.syncOnce();
+  const size = await ledgerSize(world);
+  const backup = await world.backup();
+  await world.restore(backup, 'epoch-2');
+  expect(await bar.till.syncOnce()).toBe(true);
+  expect(await ledgerSize(world)).toBe(size);
+  expect(await world.deps.db.selectFrom('quarantine').selectAll().execute()).toEqual([]);
+  expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
