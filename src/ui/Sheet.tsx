@@ -16,6 +16,8 @@ export interface SheetProps {
   readonly size?: 'narrow' | 'medium' | 'wide';
   /** `alert`: cannot be dismissed by a tap beside it. */
   readonly role?: 'dialog' | 'alertdialog';
+  /** What has just happened, above what scrolls. */
+  readonly note?: ReactNode;
   /** Kept in sight below what scrolls. */
   readonly footer?: ReactNode;
   readonly 'data-test'?: string;
@@ -29,6 +31,7 @@ export function Sheet({
   children,
   size = 'medium',
   role = 'dialog',
+  note,
   footer,
   ...rest
 }: SheetProps) {
@@ -50,6 +53,7 @@ export function Sheet({
             </Heading>
             <Button icon="close" label={shared.close} onPress={onClose} />
           </header>
+          {note && <div className={styles.note}>{note}</div>}
           <div className={styles.body}>{children}</div>
           {footer && <footer className={styles.foot}>{footer}</footer>}
         </Dialog>

@@ -5,8 +5,7 @@ export const till = {
     pairTitle: 'Connect this tablet',
     pairHelp: 'In the back office, under Tills, tap “Connect a till”. Scan the code shown there, or type it in.',
     evictedTitle: 'This tablet has lost its data',
-    evictedHelp:
-      'The browser has cleared the storage. What had been sent is safe on the server. Connect the tablet again to go on.',
+    evictedHelp: 'The browser has cleared the storage. What had been sent is safe on the server.',
     code: 'Code',
     codePlaceholder: 'ABCD 2345',
     connect: 'Connect',
@@ -275,9 +274,9 @@ export const till = {
     notPaired: 'This till is not connected any more.',
     reload: 'Reload the till',
     understood: 'Understood',
-    storeLostTitle: 'The storage is gone',
+    storeLostTitle: 'The storage does not open',
     storeLostHelp:
-      'The browser has closed the till’s storage and it does not open again. What was confirmed is safe. Reload; if that does not help, close the browser and open it again.',
+      'The browser has closed it; what the till confirmed is safe. Reload, and if that does not help, restart the browser.',
     revokedTitle: 'This till has been removed',
     revokedHelp:
       'The owner has removed it in the back office. What was recorded here is still being sent; customers’ data is wiped from this tablet.',

@@ -7,8 +7,7 @@ export const till: TillMessages = {
     pairHelp:
       'Az irodában, a Kasszák alatt: „Kassza csatlakoztatása”. Az ott látható kódot kell beolvasni vagy beírni.',
     evictedTitle: 'A táblagép elvesztette az adatait',
-    evictedHelp:
-      'A böngésző törölte a tárhelyet. Ami már el volt küldve, megvan a szerveren. A folytatáshoz újra kell csatlakoztatni a táblagépet.',
+    evictedHelp: 'A böngésző törölte a tárhelyet. Ami már el volt küldve, megvan a szerveren.',
     code: 'Kód',
     codePlaceholder: 'ABCD 2345',
     connect: 'Csatlakozás',
@@ -252,9 +251,9 @@ export const till: TillMessages = {
     notOursNumber: 'Ez egy termék kódja, nem kártya.',
     notOursText: 'Ez a kód máshová tartozik.',
     otherShop: 'Másik üzlet kártyája',
-    otherShopHelp: 'Valódi, de nem ide szól.',
+    otherShopHelp: 'Valódi kártya, de nem ide szól.',
     forged: 'Ez a kártya nem valódi',
-    forgedHelp: 'Az aláírása nem stimmel. Ne járjon érte semmi.',
+    forgedHelp: 'Nem stimmel az aláírása. Ne menjen ki rá semmi.',
     revoked: 'Ez a kártya le van tiltva',
     revokedHelp: 'Elveszettként jelentették. A törzsvendég telefonszám szerint megtalálható.',
     badCode: 'Hiba van a kódban',
@@ -262,9 +261,9 @@ export const till: TillMessages = {
     unknownCode: 'Ez a kód itt nem ismert',
     unknownCodeHelp: 'Lehet, hogy új. A QR-kód beolvasása internet nélkül is működik.',
     staleRotating: 'Ez a kód lejárt',
-    staleRotatingHelp: 'Talán képernyőkép, vagy rosszul jár a telefon órája. Magát a kártyát kell megnyitni.',
+    staleRotatingHelp: 'Talán képernyőkép, vagy rosszul jár a telefon órája. Meg kell nyitni magát a kártyát.',
     erased: 'Ez a törzsvendég törölve van',
-    erasedHelp: 'Maga kérte. Újra is csatlakozhat.',
+    erasedHelp: 'A vendég kérte. Bármikor újra csatlakozhat.',
     dismiss: 'Rendben',
   },
 
@@ -276,9 +275,9 @@ export const till: TillMessages = {
     notPaired: 'Ez a kassza már nincs csatlakoztatva.',
     reload: 'Kassza újratöltése',
     understood: 'Értem',
-    storeLostTitle: 'Eltűnt a tárhely',
+    storeLostTitle: 'Nem nyílik meg a tárhely',
     storeLostHelp:
-      'A böngésző bezárta a kassza tárhelyét, és nem nyitja meg újra. Ami vissza lett igazolva, az megvan. Újra kell tölteni; ha nem segít, a böngészőt is be kell zárni és újra megnyitni.',
+      'A böngésző bezárta; amit a kassza visszaigazolt, az megvan. Újra kell tölteni, és ha az nem segít, újraindítani a böngészőt.',
     revokedTitle: 'Ezt a kasszát eltávolították',
     revokedHelp:
       'A tulajdonos az irodában eltávolította. Amit itt rögzítettek, az még elmegy; a vendégek adatai törlődnek erről a táblagépről.',

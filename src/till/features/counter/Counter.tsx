@@ -16,6 +16,7 @@ import { TodayPage } from '../today/TodayPage.tsx';
 import styles from './Counter.module.css';
 import { codeName } from './codeName.ts';
 import { Member } from './Member.tsx';
+import { Notices } from './Notices.tsx';
 import { Side } from './Side.tsx';
 import { useAutoClear } from './useAutoClear.ts';
 import { useFreshCustomer } from './useFreshCustomer.ts';
@@ -45,7 +46,7 @@ export function Counter({ onLanguage }: { readonly onLanguage: (language: Langua
           <div className={styles.counter} data-serving={serving !== null || undefined}>
             <div className={styles.camera}>
               <CameraView messages={scan} compact={serving !== null} />
-              {serving === null && <Invitation />}
+              {serving === null && <OnCamera />}
             </div>
             <Side />
             {serving && <Member customer={serving} key={serving.member} />}
@@ -60,10 +61,17 @@ export function Counter({ onLanguage }: { readonly onLanguage: (language: Langua
   );
 }
 
-/** On the big camera: what to do, for whoever holds the card. */
-function Invitation() {
+/** On the big camera: what came of the last scan, or what to do, for whoever holds the card. */
+function OnCamera() {
   const { camera } = useScannerState();
   const say = useMessages().till.counter;
+  const told = useScreen((screen) => screen.notice !== null || screen.done?.kind === 'takenBack');
+  if (told)
+    return (
+      <div className={styles.notice}>
+        <Notices />
+      </div>
+    );
   if (camera.kind !== 'live') return null;
   return (
     <p className={styles.invitation}>

@@ -20,7 +20,7 @@ export function Notices() {
       <ErrorNote
         title={title}
         tone={notice.trouble.reason === 'forged' || notice.trouble.reason === 'revoked' ? 'bad' : 'warn'}
-        action={<Button onPress={dismiss}>{messages.trouble.dismiss}</Button>}
+        action={<Button icon="close" label={messages.trouble.dismiss} onPress={dismiss} />}
         data-test="trouble"
       >
         {help}
@@ -40,7 +40,7 @@ export function Notices() {
               {messages.counter.again}
             </Button>
           ) : (
-            <Button onPress={dismiss}>{messages.trouble.dismiss}</Button>
+            <Button icon="close" label={messages.trouble.dismiss} onPress={dismiss} />
           )
         }
       />

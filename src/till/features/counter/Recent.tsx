@@ -8,14 +8,14 @@ import { creditsOf } from '../screen/changes.ts';
 import styles from './Recent.module.css';
 
 /** The last three who were served, each with undo. */
-export function Recent() {
+export function Recent({ titled = true }: { readonly titled?: boolean }) {
   const { till, act } = useDesk();
   const recent = useObserved(till.recent, (value) => value);
   const messages = useMessages().till.counter;
   const words = useWords();
   return (
     <section className={styles.recent} aria-label={messages.recent}>
-      <h2 className={styles.title}>{messages.recent}</h2>
+      {titled && <h2 className={styles.title}>{messages.recent}</h2>}
       {recent.length === 0 && <p className={styles.empty}>{messages.recentEmpty}</p>}
       <ul>
         {recent.map((entry) => {

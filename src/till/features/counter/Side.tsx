@@ -1,9 +1,9 @@
 import { Button } from '../../../ui/Button.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { useDesk, useMessages, useScreen } from '../app/context.tsx';
 import { useWide } from '../app/useWide.ts';
 import { Keypad } from './Keypad.tsx';
 import { NoCard } from './NoCard.tsx';
-import { Notices } from './Notices.tsx';
 import { Recent } from './Recent.tsx';
 import styles from './Side.module.css';
 
@@ -23,7 +23,6 @@ export function Side() {
     );
   return (
     <div className={styles.side} data-serving={serving || undefined}>
-      {!serving && <Notices />}
       <div className={styles.ways}>
         <Button size="l" icon="phone" className={styles.way} onPress={() => act.openSheet({ kind: 'phone' })}>
           {say.phone}
@@ -39,6 +38,18 @@ export function Side() {
         >
           {say.newMember}
         </Button>
+        {/* Where the strip below has no room while somebody is served, it opens as a sheet. */}
+        {serving && !wide && (
+          <Button
+            size="l"
+            icon="undo"
+            className={classes(styles.way, styles.last)}
+            onPress={() => act.openSheet({ kind: 'recent' })}
+            data-test="recent"
+          >
+            {say.recent}
+          </Button>
+        )}
       </div>
       <Recent />
       {!serving && <NoCard />}

@@ -27,7 +27,11 @@ export function RevokedFace() {
       }
     >
       <p>{say.revokedHelp}</p>
-      {unsent > 0 && <p>{say.revokedUnsent({ n: format.number(unsent) })}</p>}
+      {unsent > 0 && (
+        <p role="status">
+          <strong>{say.revokedUnsent({ n: format.number(unsent) })}</strong>
+        </p>
+      )}
     </Face>
   );
 }

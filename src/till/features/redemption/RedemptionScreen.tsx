@@ -3,6 +3,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useFormat } from '../../../ui/language.tsx';
 import { useDesk, useMessages, useScreen, useShop, useShopWords } from '../app/context.tsx';
+import { Notices } from '../counter/Notices.tsx';
 import { useNow } from '../app/useNow.ts';
 import { useWords } from '../app/useWords.ts';
 import { amountOf } from '../app/words.ts';
@@ -47,6 +48,9 @@ export function RedemptionScreen({ redemption }: { readonly redemption: Redempti
       ref={title}
       data-test="redemption"
     >
+      <div className={styles.notice}>
+        <Notices />
+      </div>
       <div className={styles.middle}>
         <div className={styles.words}>
           <p className={styles.who}>

@@ -28,6 +28,8 @@ export interface Screen {
 export type Sheet =
   | { readonly kind: 'phone' }
   | { readonly kind: 'code' }
+  /** The last ones served, each with undo, where the counter has no room for them. */
+  | { readonly kind: 'recent' }
   | { readonly kind: 'enroll'; readonly phone: string }
   | { readonly kind: 'edit'; readonly customer: Customer }
   | { readonly kind: 'settings' }

@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Sheet } from '../../../ui/Sheet.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useDesk, useMessages } from '../app/context.tsx';
 import styles from './Sheets.module.css';
+import { TillSheet } from './TillSheet.tsx';
 
 /** The code under the QR, typed: for a broken screen or camera. */
 export function CodeSheet({ onClose }: { readonly onClose: () => void }) {
@@ -22,7 +22,7 @@ export function CodeSheet({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <Sheet title={say.title} isOpen onClose={onClose} data-test="code-sheet">
+    <TillSheet title={say.title} onClose={onClose} data-test="code-sheet">
       <form className={styles.stack} onSubmit={(event) => void open(event)}>
         <TextField
           label={say.label}
@@ -43,6 +43,6 @@ export function CodeSheet({ onClose }: { readonly onClose: () => void }) {
           {say.open}
         </Button>
       </form>
-    </Sheet>
+    </TillSheet>
   );
 }

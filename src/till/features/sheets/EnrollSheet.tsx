@@ -1,12 +1,12 @@
 import { useState, type FormEvent } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Sheet } from '../../../ui/Sheet.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useShared } from '../../../ui/language.tsx';
 import type { Customer } from '../../till.ts';
 import { useDesk, useMessages, useScreen } from '../app/context.tsx';
 import { fieldsOf, problemsOf, type MemberForm } from './memberForm.ts';
 import styles from './Sheets.module.css';
+import { TillSheet } from './TillSheet.tsx';
 
 /** A new member, or the name of one that has none yet. Few fields; each may stay empty. */
 export function EnrollSheet({
@@ -44,7 +44,7 @@ export function EnrollSheet({
     else void act.enroll(fields);
   }
   return (
-    <Sheet title={customer ? say.editTitle : say.title} isOpen onClose={onClose} data-test="enroll-sheet">
+    <TillSheet title={customer ? say.editTitle : say.title} onClose={onClose} data-test="enroll-sheet">
       <form className={styles.stack} onSubmit={submit}>
         <TextField
           label={say.name}
@@ -102,6 +102,6 @@ export function EnrollSheet({
           {customer ? say.save : say.join}
         </Button>
       </form>
-    </Sheet>
+    </TillSheet>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Sheet } from '../../../ui/Sheet.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import type { RecordOptions } from '../../till.ts';
@@ -7,6 +6,7 @@ import { useDesk, useMessages } from '../app/context.tsx';
 import type { ManagerReason } from '../../../loyalty/decision.ts';
 import { PinPad } from '../signIn/PinPad.tsx';
 import styles from './Sheets.module.css';
+import { TillSheet } from './TillSheet.tsx';
 
 export interface ManagerSheetProps {
   /** Why a manager is asked; null where only a reason is missing. */
@@ -29,9 +29,8 @@ export function ManagerSheet({ because, needsReason, resume, onClose }: ManagerS
     resume(options);
   };
   return (
-    <Sheet
+    <TillSheet
       title={because ? say.title : say.reason}
-      isOpen
       onClose={onClose}
       size="narrow"
       role="alertdialog"
@@ -71,6 +70,6 @@ export function ManagerSheet({ because, needsReason, resume, onClose }: ManagerS
           </Button>
         )}
       </div>
-    </Sheet>
+    </TillSheet>
   );
 }

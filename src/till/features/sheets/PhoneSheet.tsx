@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Sheet } from '../../../ui/Sheet.tsx';
 import type { Customer } from '../../till.ts';
 import { useDesk, useMessages } from '../app/context.tsx';
 import { useWords } from '../app/useWords.ts';
 import { amountOf } from '../app/words.ts';
 import { Keys } from '../counter/Keys.tsx';
 import styles from './Sheets.module.css';
+import { TillSheet } from './TillSheet.tsx';
 
 const ENOUGH = 3;
 const LONGEST = 15;
@@ -36,7 +36,7 @@ export function PhoneSheet({ onClose }: { readonly onClose: () => void }) {
   const type = (next: string) => setDigits(next.replaceAll(/\D/g, '').slice(0, LONGEST));
 
   return (
-    <Sheet title={say.title} isOpen onClose={onClose} size="wide" data-test="phone-sheet">
+    <TillSheet title={say.title} onClose={onClose} size="wide" data-test="phone-sheet">
       <div className={styles.halves}>
         <div className={styles.stack}>
           <label className={styles.number}>
@@ -45,6 +45,7 @@ export function PhoneSheet({ onClose }: { readonly onClose: () => void }) {
               value={digits}
               inputMode="none"
               autoComplete="off"
+              autoFocus
               onChange={(event) => type(event.target.value)}
               data-test="phone-digits"
             />
@@ -78,7 +79,7 @@ export function PhoneSheet({ onClose }: { readonly onClose: () => void }) {
           )}
         </div>
       </div>
-    </Sheet>
+    </TillSheet>
   );
 }
 

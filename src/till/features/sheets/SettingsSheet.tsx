@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { languages, type Language } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Sheet } from '../../../ui/Sheet.tsx';
 import { useFormat, useLanguage, useShared } from '../../../ui/language.tsx';
 import { useScannerState } from '../../scan/useScanner.ts';
 import { useDesk, useMessages, useObserved } from '../app/context.tsx';
 import { useNow } from '../app/useNow.ts';
 import styles from './Sheets.module.css';
+import { TillSheet } from './TillSheet.tsx';
 
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', hu: 'Magyar' };
 const SKEW_WARN_MS = 120_000;
@@ -32,7 +32,7 @@ export function SettingsSheet({
   const skew = Math.abs(status.skew ?? 0);
 
   return (
-    <Sheet title={status.staff?.name ?? say.title} isOpen onClose={onClose} data-test="settings-sheet">
+    <TillSheet title={status.staff?.name ?? say.title} onClose={onClose} data-test="settings-sheet">
       <dl className={styles.rows}>
         <Row name={say.sound}>
           <Button
@@ -112,7 +112,7 @@ export function SettingsSheet({
           {say.signOut}
         </Button>
       </div>
-    </Sheet>
+    </TillSheet>
   );
 }
 

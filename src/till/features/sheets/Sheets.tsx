@@ -4,6 +4,7 @@ import { CodeSheet } from './CodeSheet.tsx';
 import { EnrollSheet } from './EnrollSheet.tsx';
 import { ManagerSheet } from './ManagerSheet.tsx';
 import { PhoneSheet } from './PhoneSheet.tsx';
+import { RecentSheet } from './RecentSheet.tsx';
 import { SettingsSheet } from './SettingsSheet.tsx';
 
 /** The one sheet that is open, if any. */
@@ -16,6 +17,8 @@ export function Sheets({ onLanguage }: { readonly onLanguage: (language: Languag
       return <PhoneSheet onClose={close} />;
     case 'code':
       return <CodeSheet onClose={close} />;
+    case 'recent':
+      return <RecentSheet onClose={close} />;
     case 'enroll':
       return <EnrollSheet customer={null} phone={sheet.phone} onClose={close} />;
     case 'edit':

@@ -1,3 +1,4 @@
+import { Bar } from '../../../ui/Bar.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { useFormat } from '../../../ui/language.tsx';
 import { useDesk, useMessages, useObserved } from '../app/context.tsx';
@@ -12,11 +13,19 @@ export function Opening() {
   return (
     <main className={styles.opening}>
       <Spinner label={messages.start.opening} size={48} />
-      <p className={styles.quiet}>
+      <p className={styles.quiet} role="status">
         {bootstrap && bootstrap.total > 0
           ? messages.status.loading({ done: format.number(bootstrap.done), total: format.number(bootstrap.total) })
           : messages.start.opening}
       </p>
+      {bootstrap && bootstrap.total > 0 && (
+        <Bar
+          have={bootstrap.done}
+          need={bootstrap.total}
+          label={format.percent(bootstrap.done, bootstrap.total)}
+          className={styles.progress}
+        />
+      )}
     </main>
   );
 }

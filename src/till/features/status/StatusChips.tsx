@@ -4,6 +4,7 @@ import { useDesk, useMessages, useObserved, useScreen, useShop } from '../app/co
 import { isBusy } from '../screen/screen.ts';
 import { useToday } from '../today/useToday.ts';
 import { Connection } from './Connection.tsx';
+import styles from './StatusChips.module.css';
 
 const SKEW_WARN_MS = 120_000;
 
@@ -30,8 +31,10 @@ export function StatusChips() {
             : say.loadingSome}
         </Chip>
       )}
-      {shop.business.demo && <Chip>{shared.demo}</Chip>}
-      <TodayChip />
+      <span className={styles.spare} data-serving={serving || undefined}>
+        {shop.business.demo && <Chip>{shared.demo}</Chip>}
+        <TodayChip />
+      </span>
       {skew !== null && Math.abs(skew) > SKEW_WARN_MS && (
         <Chip tone="warn" icon="clock" onPress={settings}>
           {say.clock({ age: format.age(Math.abs(skew)) })}

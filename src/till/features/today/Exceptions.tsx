@@ -17,9 +17,8 @@ export function Exceptions({ today }: { readonly today: Today }) {
   return (
     <section className={styles.list}>
       <h2>{say.exceptions}</h2>
-      {open.length === 0 ? (
-        <p className={styles.quiet}>{say.noExceptions}</p>
-      ) : (
+      {open.length === 0 && <p className={styles.quiet}>{say.noExceptions}</p>}
+      {today.exceptionCost > 0 && (
         <p className={styles.cost}>{say.exceptionCost({ amount: money(today.exceptionCost) })}</p>
       )}
       <ul>
