@@ -111,9 +111,9 @@ export class OwnLedger {
     return taken.filter((entry) => entry !== null);
   }
 
-  /** Events of these members that the canonical states do not include, oldest first. */
-  pendingOf(names: readonly string[]): readonly OwnEntry[] {
-    return this.entries.of(names).filter((entry) => !covers(this.#covered, entry.n));
+  /** Events of these members that states which cover so much do not include, oldest first. */
+  pendingOf(names: readonly string[], covered: Covered): readonly OwnEntry[] {
+    return this.entries.of(names).filter((entry) => !covers(covered, entry.n));
   }
 
   /** Members with profile changes that their profiles do not include. */

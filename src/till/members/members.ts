@@ -9,7 +9,7 @@ import type { CacheDb, Covered, Generation } from '../store/cacheDb.ts';
 import type { Documents } from './documents.ts';
 import { foldPending, type Folded } from './foldPending.ts';
 import { profileDates, profileWith } from './profile.ts';
-import { findByIndex, findRecord, type Held } from './records.ts';
+import { findByIndex, recordNow, type Held } from './records.ts';
 import type { Targets } from './targets.ts';
 
 /** A member as this till knows it now, own facts included. */
@@ -28,13 +28,14 @@ export interface Known {
 
 interface Slot {
   readonly held: Held | null;
+  /** Own events that `held` includes. */
+  readonly covered: Covered;
   readonly names: readonly string[];
   /** What is folded so far, so that one more event costs one more step. */
   folded: FoldedSoFar | null;
 }
 
 interface FoldedSoFar {
-  readonly covered: Covered;
   readonly dates: string;
   readonly count: number;
   readonly lastN: number;
@@ -51,6 +52,7 @@ export class Members {
   readonly #documents: Documents;
   readonly #targets: Targets;
   readonly #slots = new Map<string, Slot>();
+  #moves = 0;
   #generation: Generation;
 
   constructor(db: CacheDb, own: OwnLedger, documents: Documents, targets: Targets, generation: Generation) {
@@ -68,6 +70,7 @@ export class Members {
   /** Canonical states have changed: of these members, or of all. */
   moved(generation: Generation, members: readonly string[] | 'all'): void {
     this.#generation = generation;
+    this.#moves += 1;
     if (members === 'all') return this.#slots.clear();
     const changed = new Set(members);
     for (const [member, { names }] of this.#slots) {
@@ -78,21 +81,21 @@ export class Members {
   /** Follows a card and an alias to its member, and works out how it stands. */
   async load(member: string): Promise<Known> {
     const resolved = await this.resolve(member);
-    const slot = this.#slots.get(resolved) ?? (await this.#read(resolved));
+    const slot = await this.#slotOf(resolved);
     this.#slots.delete(resolved);
     this.#slots.set(resolved, slot);
     for (const [oldest] of this.#slots) {
       if (this.#slots.size <= SLOTS) break;
       this.#slots.delete(oldest);
     }
-    await this.#targets.fetch(reversals(this.#own.pendingOf(slot.names)));
+    await this.#targets.fetch(reversals(this.#pendingOf(slot)));
     return this.#known(resolved, slot);
   }
 
   /** The same without waiting, for a member that was loaded and has not changed; `null`: load it. */
   peek(member: string): Known | null {
     const slot = this.#slots.get(member);
-    if (slot === undefined || !this.#targets.has(reversals(this.#own.pendingOf(slot.names)))) return null;
+    if (slot === undefined || !this.#targets.has(reversals(this.#pendingOf(slot)))) return null;
     return this.#known(member, slot);
   }
 
@@ -109,10 +112,23 @@ export class Members {
     return held?.record.member ?? this.#own.entries.memberOfCard(card);
   }
 
+  async #slotOf(member: string): Promise<Slot> {
+    for (;;) {
+      const moves = this.#moves;
+      const slot = this.#slots.get(member) ?? (await this.#read(member));
+      // What was read while a pull came in may be from before it, and nothing would ever throw it out again.
+      if (moves === this.#moves) return slot;
+    }
+  }
+
+  #pendingOf({ names, covered }: Slot): readonly OwnEntry[] {
+    return this.#own.pendingOf(names, covered);
+  }
+
   async #read(member: string): Promise<Slot> {
-    const held = member.startsWith(CARD) ? null : await findRecord(this.#db, this.#generation, member);
+    const { held, covered } = await recordNow(this.#db, this.#generation, member);
     const cards = held?.record.credentials.map((credential) => CARD + credential.id) ?? [];
-    return { held, names: [member, ...(held?.record.state.aliases ?? []), ...cards], folded: null };
+    return { held, covered, names: [member, ...(held?.record.state.aliases ?? []), ...cards], folded: null };
   }
 
   #known(member: string, slot: Slot): Known {
@@ -133,14 +149,12 @@ export class Members {
   }
 
   #fold(slot: Slot, profile: Profile | null): Folded {
-    const pending = this.#own.pendingOf(slot.names);
-    const { covered } = this.#own;
+    const pending = this.#pendingOf(slot);
     const profileNow = profileDates(profile);
     const dates = `${profileNow.birthday}/${profileNow.nameDay}`;
     const before = slot.folded;
     const goesOn =
       before !== null &&
-      before.covered === covered &&
       before.dates === dates &&
       before.count <= pending.length &&
       (before.count === 0 || pending[before.count - 1]?.n === before.lastN);
@@ -154,7 +168,7 @@ export class Members {
       (hash) => this.#documents.program(hash),
       (event) => this.#targetOf(event, from.effects),
     );
-    slot.folded = { covered, dates, count: pending.length, lastN: pending.at(-1)?.n ?? 0, folded };
+    slot.folded = { dates, count: pending.length, lastN: pending.at(-1)?.n ?? 0, folded };
     return folded;
   }
 

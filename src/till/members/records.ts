@@ -1,6 +1,7 @@
 import type { MemberRecord } from '../../protocol/documents.ts';
 import { pageOf } from '../../protocol/pages.ts';
-import type { CacheDb, Generation, IndexKind } from '../store/cacheDb.ts';
+import type { CacheDb, Covered, Generation, IndexKind } from '../store/cacheDb.ts';
+import { currentOf } from '../store/generations.ts';
 import { indexBucket, indexValues } from './memberIndex.ts';
 
 export interface Held {
@@ -20,6 +21,21 @@ export async function findRecord(
   const page = await db.pages.get([generation.g, pageOf(member, generation.pages)]);
   const text = page?.records[page.members.indexOf(member)];
   return text === undefined ? null : { record: JSON.parse(text) as MemberRecord, erased: false };
+}
+
+/**
+ * A member's canonical record together with which own events it includes, read at one moment: what is pulled, by this tab or
+ * another one, moves both at once, and own events must be neither missing from them nor added twice.
+ */
+export async function recordNow(
+  db: CacheDb,
+  known: Generation,
+  member: string,
+): Promise<{ readonly held: Held | null; readonly covered: Covered }> {
+  return db.transaction('r', db.meta, db.changed, db.pages, async () => {
+    const generation = (await currentOf(db)) ?? known;
+    return { held: await findRecord(db, generation, member), covered: generation.covered };
+  });
 }
 
 /**
