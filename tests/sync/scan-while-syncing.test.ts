@@ -13,10 +13,10 @@ afterEach(async () => {
 /** Scans again and again while the till syncs; gives every stamp balance that was seen. */
 async function seenWhileSyncing(tablet: Tablet, text: string): Promise<ReadonlySet<number | undefined>> {
   const seen = new Set<number | undefined>();
-  let syncing = true;
-  const sync = tablet.till.syncOnce().finally(() => (syncing = false));
+  const run = { on: true };
+  const sync = tablet.till.syncOnce().finally(() => (run.on = false));
   const look = async () => {
-    while (syncing) seen.add((await scan(tablet, text)).view.balances[0]?.amount);
+    while (run.on) seen.add((await scan(tablet, text)).view.balances[0]?.amount);
   };
   await Promise.all([sync, ...Array.from({ length: 5 }, look)]);
   expect(await sync).toBe(true);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { putDocument } from '../../src/server/store/documents.ts';
 import { readEpoch } from '../../src/server/store/epoch.ts';
 import { revokeDevice } from '../../src/server/usecases/pair.ts';
+import { openCacheDb } from '../../src/till/store/cacheDb.ts';
 import { coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
 import { BUSINESS, makeWorld, type World } from './world.ts';
 
@@ -57,6 +58,29 @@ test('a server that lost its last events without saying so is told them again', 
   expect(await ledgerSize(world)).toBe(size + 1);
   expect(bar.till.status.get().unsent).toBe(0);
   expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('a restored server is told again what it lost of an older run, also by a till that needs fresh states anyway', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  const backup = await world.backup();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  const copy = await world.copyOf(bar, 3);
+  await sell(bar, customer.text, coffee(2000));
+  await bar.till.syncOnce();
+  // The copy begins a run of its own; the first one is history to it.
+  await copy.till.syncOnce();
+  await sell(copy, customer.text, coffee(3000));
+  await copy.till.syncOnce();
+  await world.restore(backup, 'epoch-2');
+  const db = openCacheDb(copy.ports);
+  await db.meta.put({ key: 'stale', value: 'fold' });
+  db.close();
+  expect(await copy.till.syncOnce()).toBe(true);
+  const sales = await world.deps.db.selectFrom('events').select('kind').where('kind', '=', 'sale').execute();
+  expect(sales).toHaveLength(2);
 });
 
 test('a restored server that lost a program version gets it from the till, and books by it', async () => {

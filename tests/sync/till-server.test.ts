@@ -52,6 +52,16 @@ test('an answer that is lost after the server has stored is asked for again, and
   expect((await scan(tablet, customer.text)).state).toEqual(await memberState(world, customer.member));
 });
 
+test('a portal that refuses with a page of its own is not the server: the till stays offline', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  await tablet.till.syncOnce();
+  for (const status of [403, 404, 407]) {
+    tablet.ports.network = () => Promise.resolve(new Response('<html>Please sign in</html>', { status }));
+    expect(await tablet.till.syncOnce()).toBe(false);
+    expect(tablet.till.status.get().connection).toBe('offline');
+  }
+});
+
 test('a page of a captive portal is no answer', async () => {
   const tablet = await world.tablet('Bar', 1);
   const customer = await world.join();

@@ -84,6 +84,8 @@ export function createApi(parts: ApiParts): Api {
   function refused(response: Response, json: unknown, sentAt: Instant, receivedAt: Instant): Failure {
     const read = errorAnswerSchema.safeParse(json);
     if (read.success) parts.measured(sentAt, read.data.time, receivedAt);
+    // A portal refuses with a page of its own; a proxy of ours says "too much", "not now" or "broken" in its own words.
+    else if (response.status < 500 && ![413, 429].includes(response.status)) return { kind: 'notAnAnswer' };
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
     return {
       kind: 'http',

@@ -126,14 +126,17 @@ export class SyncLoop {
         stale = await this.#mark('aligned');
       }
       const pushed = await this.#all(() => this.#pusher.step());
-      if (stale === null && this.#pusher.diverged) {
+      // Also where a bootstrap is due anyway: it does not ask what the server has lost of older runs.
+      if (stale !== 'aligned' && this.#pusher.diverged) {
         stale = await this.#mark('diverged');
         continue;
       }
       // What the server will never take must not keep the news of the others away.
       const stuck = pushed.kind === 'failed' ? pushed.failure : null;
       if (stuck !== null && (isPassing(stuck) || stuck.kind !== 'http' || stuck.error === 'proofClock')) return stuck;
-      const pulled = await this.#all(() => (stale === null ? this.#puller.step() : this.#bootstrap.run()));
+      const pulled = await this.#all(() =>
+        stale === null ? this.#puller.step() : this.#bootstrap.run(stale === 'aligned'),
+      );
       if (pulled.kind === 'diverged') {
         stale = await this.#mark('diverged');
         continue;
