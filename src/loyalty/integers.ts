@@ -14,11 +14,16 @@ export function atLeastZero(n: number): number {
   return value > 0 ? value : 0;
 }
 
+/** The opposite; of 0 it is 0 and never -0, which has no canonical form and so cannot stand in an event. */
+export function opposite(n: number): number {
+  return 0 - n;
+}
+
 /** `floor(a * b / c)`, exact also where the product leaves the safe integers. `c` of 0 gives 0. */
 export function floorOf(a: number, b: number, c: number): number {
   if (c === 0) return 0;
   const product = a * b;
-  if (Number.isSafeInteger(product)) return Math.floor(product / c);
+  if (Number.isSafeInteger(product)) return Math.floor(product / c) + 0;
   const [x, y, z] = c < 0 ? [BigInt(-a), BigInt(b), BigInt(-c)] : [BigInt(a), BigInt(b), BigInt(c)];
   const exact = x * y;
   const quotient = exact / z;

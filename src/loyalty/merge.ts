@@ -1,6 +1,7 @@
 import type { PartOfDay } from './basics.ts';
 import { type Booking, emit } from './booking.ts';
 import type { Effect } from './effects.ts';
+import { opposite } from './integers.ts';
 import { held } from './lots.ts';
 import { settleUp } from './milestones.ts';
 import { countOf, entry } from './records.ts';
@@ -138,7 +139,7 @@ function part(booking: Booking, effect: Effect, lots: ReadonlySet<string>): void
       return;
     case 'debt':
       if (effect.delta > 0) giveBack(booking, rule, effect.unit, [], effect.delta);
-      else emit(booking, { ...effect, delta: -effect.delta });
+      else emit(booking, { ...effect, delta: opposite(effect.delta) });
       return;
     case 'consume':
       emit(booking, { rule, kind: 'reopen', voucher: effect.voucher, by: effect.by, held: false });
@@ -147,13 +148,18 @@ function part(booking: Booking, effect: Effect, lots: ReadonlySet<string>): void
       emit(booking, { rule, kind: 'withdraw', voucher: effect.voucher });
       return;
     case 'tally':
-      emit(booking, { ...effect, visits: -effect.visits, spend: -effect.spend, items: negated(effect.items) });
+      emit(booking, {
+        ...effect,
+        visits: opposite(effect.visits),
+        spend: opposite(effect.spend),
+        items: negated(effect.items),
+      });
       return;
     case 'carry':
-      emit(booking, { ...effect, delta: -effect.delta, spend: -effect.spend });
+      emit(booking, { ...effect, delta: opposite(effect.delta), spend: opposite(effect.spend) });
       return;
     case 'fired':
-      emit(booking, { ...effect, delta: -effect.delta });
+      emit(booking, { ...effect, delta: opposite(effect.delta) });
       return;
     case 'firedFor':
       emit(booking, { ...effect, undo: !effect.undo });
@@ -173,5 +179,5 @@ function part(booking: Booking, effect: Effect, lots: ReadonlySet<string>): void
 }
 
 function negated(items: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(items).map(([key, n]) => [key, -n]));
+  return Object.fromEntries(Object.entries(items).map(([key, n]) => [key, opposite(n)]));
 }

@@ -45,6 +45,15 @@ describe('voiding a stamp', () => {
     expect(ledger.state.vouchers).toEqual([]);
   });
 
+  test('of a sale without an amount holds no -0, for which events have no form', () => {
+    const ledger = cardWith(1);
+    const { effects } = ledger.book('v', voided('s1'));
+    const numbers: unknown[] = [];
+    JSON.stringify(effects, (_key, value: unknown) => (numbers.push(value), value));
+    expect(numbers).toContain(0);
+    expect(numbers.filter((value) => Object.is(value, -0))).toEqual([]);
+  });
+
   test('is done once, whoever asks again, and a void cannot be voided', () => {
     const ledger = cardWith(1);
     ledger.book('v', voided('s1'));

@@ -2,6 +2,7 @@ import { type Booking, emit } from './booking.ts';
 import type { Target } from './decision.ts';
 import type { Effect, LotPart } from './effects.ts';
 import type { Extent } from './extent.ts';
+import { opposite } from './integers.ts';
 import { giveBack } from './spendLots.ts';
 import { type EffectOf, voucherOf } from './vouchers.ts';
 
@@ -19,8 +20,8 @@ export function undoDirect(booking: Booking, target: Target, direct: readonly Ef
 
 /** A refund takes money out of the buckets, a void the visit and its items, too. */
 function untally(booking: Booking, tally: EffectOf<'tally'>, { whole, share }: Extent): void {
-  const items = whole ? Object.fromEntries(Object.entries(tally.items).map(([key, n]) => [key, -n])) : {};
-  emit(booking, { ...tally, visits: whole ? -tally.visits : 0, spend: -share(tally.spend), items });
+  const items = whole ? Object.fromEntries(Object.entries(tally.items).map(([key, n]) => [key, opposite(n)])) : {};
+  emit(booking, { ...tally, visits: whole ? opposite(tally.visits) : 0, spend: opposite(share(tally.spend)), items });
 }
 
 function isHeldByOthers(booking: Booking, target: Target, effect: Effect): boolean {
@@ -53,7 +54,7 @@ function undo(booking: Booking, target: Target, effect: Effect): void {
       return;
     }
     case 'fired':
-      emit(booking, { ...effect, delta: -effect.delta });
+      emit(booking, { ...effect, delta: opposite(effect.delta) });
       return;
     case 'firedFor':
       emit(booking, { ...effect, undo: !effect.undo });

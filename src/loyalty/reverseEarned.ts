@@ -4,6 +4,7 @@ import type { Target } from './decision.ts';
 import type { Effect } from './effects.ts';
 import { countOf } from './records.ts';
 import type { Extent } from './extent.ts';
+import { opposite } from './integers.ts';
 import { take } from './spendLots.ts';
 import { coverOf, type FiringGroup, undoOwnFiring } from './unfire.ts';
 import type { EffectOf } from './vouchers.ts';
@@ -74,9 +75,9 @@ function backOf(booking: Booking, { rule, unit, amount, carry }: Earning, { shar
   const { give, per } = carry;
   const spend = share(carry.spend);
   const times = timesAfterReversal(countOf(booking.draft.state.carry, rule), spend, per);
-  const delta = -spend - times * per;
+  const delta = opposite(spend) - times * per;
   if (spend !== 0) {
-    emit(booking, { rule, kind: 'carry', unit, spend: -spend, units: times * give, delta, give, per });
+    emit(booking, { rule, kind: 'carry', unit, spend: opposite(spend), units: times * give, delta, give, per });
   }
   return share(amount - carry.units) - times * give;
 }
