@@ -83,6 +83,27 @@ test('a restored server is told again what it lost of an older run, also by a ti
   expect(sales).toHaveLength(2);
 });
 
+test('a copy of a till does not take the numbers that the other one has used for its own sales', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  const copy = await world.copyOf(bar, 3);
+  for (const total of [2000, 3000, 4000]) await sell(bar, customer.text, coffee(total));
+  await bar.till.syncOnce();
+  await sell(copy, customer.text, coffee(5000));
+  await world.restore(await world.backup(), 'epoch-2');
+  // It hears of the restored server before it has sent anything.
+  const db = openCacheDb(copy.ports);
+  await db.meta.put({ key: 'stale', value: 'diverged' });
+  db.close();
+  expect(await copy.till.syncOnce()).toBe(true);
+  const sales = await world.deps.db.selectFrom('events').select('kind').where('kind', '=', 'sale').execute();
+  expect(sales).toHaveLength(5);
+  expect((await scan(copy, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
 test('a restored server that lost a program version gets it from the till, and books by it', async () => {
   const bar = await world.tablet('Bar', 1);
   const customer = await world.join();

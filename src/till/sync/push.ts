@@ -164,9 +164,10 @@ export class Pusher {
     const { own, ledgerDb, ports } = this.#parts;
     const { run } = batch.run;
     const last = own.lastSeqOf(run);
+    const stored = await this.#rowAt(batch, answer.storedThrough);
     if (answer.storedThrough < (own.acknowledged.events[run] ?? 0)) this.#brings = true;
     const acknowledged = {
-      events: { ...own.acknowledged.events, [run]: Math.min(answer.storedThrough, last) },
+      events: { ...own.acknowledged.events, [run]: this.#storedOf(batch, answer, stored) },
       patches: { ...own.acknowledged.patches, [run]: answer.patchesThrough },
       durable: { ...own.acknowledged.durable, ...answer.durableThrough },
     };
@@ -180,9 +181,24 @@ export class Pusher {
     this.#saved.catch(() => undefined);
     this.#needed = answer.need.programs;
     const forked = answer.results.some((each) => each.result === 'flagged' && each.codes.includes('fork'));
-    if ((forked && own.head?.run === run) || (await this.#isAhead(batch, answer, last))) {
+    if ((forked && own.head?.run === run) || this.#isAhead(batch, answer, last, stored)) {
       await beginNextRun(ports, ledgerDb, own);
     }
+  }
+
+  /**
+   * Through which seq the server has *our* events. Beyond what was sent its word alone is not enough: under the same numbers
+   * it may hold those of a copy of this till.
+   */
+  #storedOf({ run, rows }: Batch, answer: PushAnswer, stored: EventRow | undefined): number {
+    const sure = rows.at(-1)?.seq ?? this.#parts.own.acknowledged.events[run.run] ?? 0;
+    return stored?.hash === answer.storedHash ? answer.storedThrough : Math.min(answer.storedThrough, sure);
+  }
+
+  async #rowAt({ run, rows }: Batch, seq: number): Promise<EventRow | undefined> {
+    const { own, ledgerDb } = this.#parts;
+    const n = own.rowOf(run.run, seq);
+    return n === null ? undefined : (rows.find((each) => each.n === n) ?? ledgerDb.events.get(n));
   }
 
   #sentThrough(run: RunStart): string {
@@ -191,15 +207,9 @@ export class Pusher {
   }
 
   /** The server holds events under our numbers that are not ours: this storage was restored or copied. */
-  async #isAhead(batch: Batch, answer: PushAnswer, last: number): Promise<boolean> {
-    const { run } = batch;
-    const { own, ledgerDb } = this.#parts;
-    if (own.head?.run !== run.run) return false;
-    if (answer.storedThrough > last) return true;
-    if (answer.storedHash === null || answer.storedThrough === 0) return false;
-    const n = run.base + answer.storedThrough;
-    const row = batch.rows.find((each) => each.n === n) ?? (await ledgerDb.events.get(n));
-    return row !== undefined && row.hash !== answer.storedHash;
+  #isAhead({ run }: Batch, answer: PushAnswer, last: number, stored: EventRow | undefined): boolean {
+    if (this.#parts.own.head?.run !== run.run) return false;
+    return answer.storedThrough > last || (stored !== undefined && stored.hash !== answer.storedHash);
   }
 }
 
