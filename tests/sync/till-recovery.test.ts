@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { putDocument } from '../../src/server/store/documents.ts';
+import { getDocument, putDocument } from '../../src/server/store/documents.ts';
 import { readEpoch } from '../../src/server/store/epoch.ts';
 import { revokeDevice } from '../../src/server/usecases/pair.ts';
 import { openCacheDb } from '../../src/till/store/cacheDb.ts';
@@ -102,6 +102,19 @@ test('a copy of a till does not take the numbers that the other one has used for
   const sales = await world.deps.db.selectFrom('events').select('kind').where('kind', '=', 'sale').execute();
   expect(sales).toHaveLength(5);
   expect((await scan(copy, customer.text)).state).toEqual(await memberState(world, customer.member));
+});
+
+test('a change of personal data made at a storage that was set back is stored under a number of its own', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  const copy = await world.copyOf(bar, 3);
+  await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
+  await bar.till.syncOnce();
+  await copy.till.syncOnce();
+  await copy.till.changeProfile(customer.member, { name: 'Kis Ágnes' });
+  await copy.till.syncOnce();
+  expect(await getDocument(world.deps.db, BUSINESS, 'profile', customer.member)).toMatchObject({ name: 'Kis Ágnes' });
 });
 
 test('a restored server that lost a program version gets it from the till, and books by it', async () => {

@@ -208,8 +208,10 @@ export class Pusher {
 
   /** The server holds events under our numbers that are not ours: this storage was restored or copied. */
   #isAhead({ run }: Batch, answer: PushAnswer, last: number, stored: EventRow | undefined): boolean {
-    if (this.#parts.own.head?.run !== run.run) return false;
-    return answer.storedThrough > last || (stored !== undefined && stored.hash !== answer.storedHash);
+    const { head } = this.#parts.own;
+    if (head === null || head.run !== run.run) return false;
+    if (answer.storedThrough > last || answer.patchesThrough > head.pseq) return true;
+    return stored !== undefined && stored.hash !== answer.storedHash;
   }
 }
 
