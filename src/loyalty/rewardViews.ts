@@ -40,7 +40,12 @@ export function rewardsOf(
       near.push({ ...plain(reward), cost, progress: { unit: cost.unit, have: Math.max(0, have), need: cost.amount } });
   }
   near.push(...cardGifts(program, state, today));
-  return { available: [...vouchers, ...due, ...paid], near };
+  return { available: [...vouchers, ...due, ...paid], near: near.sort((a, b) => shareOf(b) - shareOf(a)) };
+}
+
+/** How much of its cost is there, in thousandths. */
+function shareOf({ progress }: RewardView): number {
+  return progress === null ? 0 : Math.floor((1000 * progress.have) / progress.need);
 }
 
 /** Open vouchers that still count on a day, the one that ends soonest first. */

@@ -29,6 +29,13 @@ test('a new member sees empty cards and what they lead to', () => {
   ]);
 });
 
+test('what is nearest comes first: a card that lacks one stamp before points that are far off', () => {
+  const ledger = new Ledger(both({ scale: 0, takes: 3 }));
+  ledger.book('s', saleOf(4_000, [line('coffee', 2)]));
+  const seen = view(ledger.program, ledger.state, noDates, day);
+  expect(seen.near.map(({ reward }) => reward)).toEqual(['gift', 'coffee', 'off', 'mug']);
+});
+
 test('open vouchers come before what costs, the one that ends soonest first', () => {
   const program = both({ scale: 0, takes: 2 });
   const ledger = new Ledger(program);

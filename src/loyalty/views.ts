@@ -6,7 +6,7 @@ export interface MemberView {
   readonly balances: readonly BalanceView[];
   /** Can be had now, the cheapest way first (an open voucher before a cost). */
   readonly available: readonly RewardView[];
-  /** Not yet, with how far it is. */
+  /** Not yet, with how far it is; the nearest first. */
   readonly near: readonly RewardView[];
   readonly tier: { readonly id: string; readonly name: Text; readonly until: Day | null } | null;
   readonly visits: number;
