@@ -1,6 +1,7 @@
 import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { QrCode } from '../../ui/QrCode.tsx';
+import type { Day } from '../../loyalty/basics.ts';
 import type { MemberView } from '../../loyalty/views.ts';
 import { spacedTypedCode } from '../../protocol/typed-code.ts';
 import type { Kept } from '../phone/storage.ts';
@@ -11,12 +12,22 @@ import { useWakeLock } from './useWakeLock.ts';
 import styles from './AccentCard.module.css';
 
 /** The card itself: what it holds, and the code, black on white in every theme. */
-export function AccentCard({ kept, view, glowing }: { kept: Kept; view: MemberView; glowing: boolean }) {
+export function AccentCard({
+  kept,
+  view,
+  today,
+  glowing,
+}: {
+  kept: Kept;
+  view: MemberView;
+  today: Day;
+  glowing: boolean;
+}) {
   const { card } = kept;
   const words = useWords(card);
   const { messages } = words;
   const shown = useRotatingText(kept);
-  const headline = headlineOf(view, words);
+  const headline = headlineOf(view, words, today);
   useWakeLock();
   return (
     <section className={styles.card}>

@@ -55,7 +55,12 @@ export function CardFace({ kept, onRecover }: CardFaceProps) {
           {messages.demo}
         </Chip>
       )}
-      <AccentCard kept={kept} view={view} glowing={points !== undefined && landed.units[points.unit] !== undefined} />
+      <AccentCard
+        kept={kept}
+        view={view}
+        today={today}
+        glowing={points !== undefined && landed.units[points.unit] !== undefined}
+      />
       {onRecover && (
         <ErrorNote
           tone="warn"

@@ -44,16 +44,20 @@ describe('the headline', () => {
   };
   const shown = view({ ...card.program, secret: '' }, state, NO_DATES, '2026-03-02');
 
-  test('is the points, and what of them ends soonest', () => {
-    expect(headlineOf(shown, testWords('en'))).toEqual({ title: '1,142 points', detail: '30 points until 30 Nov' });
-    const said = headlineOf(shown, testWords('hu'));
+  test('is the points, and what of them ends soon', () => {
+    expect(headlineOf(shown, testWords('en'), '2026-10-01')).toEqual({
+      title: '1,142 points',
+      detail: '30 points until 30 Nov',
+    });
+    const said = headlineOf(shown, testWords('hu'), '2026-10-01');
+    expect(headlineOf(shown, testWords('hu'), '2026-09-30').detail).toBeNull();
     expect([plain(said.title), said.detail]).toEqual(['1 142 pont', '30 pont nov. 30-ig érvényes']);
   });
 
   test('is the stamps where there are no points', () => {
     const only = { ...shown, balances: shown.balances.filter((balance) => balance.kind === 'stamps') };
-    expect(headlineOf(only, testWords('hu'))).toEqual({ title: '0 pecsét', detail: null });
-    expect(headlineOf({ ...shown, balances: [] }, testWords('hu')).title).toBe('Szia!');
+    expect(headlineOf(only, testWords('hu'), '2026-10-01')).toEqual({ title: '0 pecsét', detail: null });
+    expect(headlineOf({ ...shown, balances: [] }, testWords('hu'), '2026-10-01').title).toBe('Szia!');
   });
 });
 
