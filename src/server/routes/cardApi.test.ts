@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { defaultPolicies } from '../../loyalty/defaultPolicies.ts';
 import type { CardDocument } from '../../protocol/card.ts';
-import type { FoundCard } from '../../protocol/card-api.ts';
+import type { FoundCard, ShopFace } from '../../protocol/card-api.ts';
 import { issueCardToken, readCardText, verifyCardToken } from '../../protocol/card-token.ts';
 import { checkRotating, rotatingText } from '../../protocol/rotating-code.ts';
 import { createApp } from '../app.ts';
 import { getDocument } from '../store/documents.ts';
 import { createTestDeps, type TestDeps } from '../testing/testDeps.ts';
-import { createTestShop, TEST_SHOP } from '../testing/testShop.ts';
+import { createTestShop, TEST_SHOP, testProgram } from '../testing/testShop.ts';
 import { cardSigner, freshenCardKeys } from '../usecases/card/cardKeys.ts';
 import { recordServerEvents } from '../usecases/recordServerEvents.ts';
 
@@ -62,6 +63,16 @@ beforeEach(async () => {
 });
 
 describe('joining', () => {
+  test('shows anybody what can be had, and nothing of what it costs the shop or how far it lets its staff go', async () => {
+    const other = await createTestDeps({ publicUrl: 'https://cards.example' });
+    await createTestShop(other, { ...testProgram, policies: { ...testProgram.policies, earningEventsPerDay: 77 } });
+    const response = await createApp(other).request(`/c/api/shop/${TEST_SHOP}`);
+    const { program } = (await response.json()) as ShopFace;
+    expect(program.rewards).toMatchObject([{ ...testProgram.rewards[0], costToShop: 0 }]);
+    expect(program.policies).toEqual(defaultPolicies);
+    expect(program).not.toHaveProperty('secret');
+  });
+
   test('makes a member with a genuine card, whose rotating code a till accepts', async () => {
     const card = await joined(phone());
     expect(card.business.name).toBe('Test shop');

@@ -1,3 +1,4 @@
+import { defaultPolicies } from '../../../loyalty/defaultPolicies.ts';
 import type { Program } from '../../../loyalty/program.ts';
 import type { CardDocument, HistoryEntry } from '../../../protocol/card.ts';
 import type { ShopFace } from '../../../protocol/card-api.ts';
@@ -24,7 +25,7 @@ export async function shopFace(deps: Pick<Deps, 'db'>, business: string): Promis
   const version = found && (await getDocument(deps.db, business, 'program', found.program));
   if (!found || !version) return null;
   const { program: _hash, ...face } = found;
-  return { business: face, program: withoutSecret(version.program) };
+  return { business: face, program: publicProgram(version.program) };
 }
 
 /** The card of a phone; `null` where the shop or the member is not there (yet). */
@@ -81,6 +82,8 @@ async function historyFor(
   return historyOf(events, state, programs, { ...current, secret: '' }, locations);
 }
 
-function withoutSecret({ secret: _secret, ...program }: Program): Omit<Program, 'secret'> {
-  return program;
+/** Anybody may read it: without the secret that surprises are drawn with, and without what rewards cost and staff may do. */
+function publicProgram({ secret: _secret, ...program }: Program): Omit<Program, 'secret'> {
+  const rewards = program.rewards.map((reward) => ({ ...reward, costToShop: 0 }));
+  return { ...program, rewards, policies: defaultPolicies };
 }
