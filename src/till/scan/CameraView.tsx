@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button } from 'react-aria-components';
+import { Button } from 'react-aria-components/Button';
 import type { ScanMessages } from '../../i18n/en/scan.ts';
 import type { CameraState } from './camera.ts';
 import styles from './CameraView.module.css';

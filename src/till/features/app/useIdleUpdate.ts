@@ -1,31 +1,23 @@
 import { useEffect } from 'react';
-import { isBusy } from '../screen/screen.ts';
 import type { Desk } from './context.tsx';
+import { updateWhenIdle, type IdleWorld } from './updateWhenIdle.ts';
 
-/** Nobody has touched the till for so long, and nothing is open: the moment for a new version. */
-const IDLE_MS = 60_000;
-const LOOK_EVERY_MS = 5000;
-
-/** Puts a waiting version in place when nobody would notice; never in the middle of a sale. */
-export function useIdleUpdate({ updates, screen }: Desk): void {
-  useEffect(() => {
-    let touchedAt = performance.now();
-    const touch = (): void => {
-      touchedAt = performance.now();
-    };
-    const look = (): void => {
-      if (!updates.ready.get() || isBusy(screen.getState()) || performance.now() - touchedAt < IDLE_MS) return;
-      updates.apply();
-    };
+const browser: IdleWorld = {
+  now: () => performance.now(),
+  every: (ms, look) => {
+    const timer = setInterval(look, ms);
+    return () => clearInterval(timer);
+  },
+  onTouch: (touched) => {
     const events = ['pointerdown', 'keydown'] as const;
-    for (const event of events) document.addEventListener(event, touch, { capture: true, passive: true });
-    // A scan changes the screen without a touch.
-    const leave = screen.subscribe(touch);
-    const timer = setInterval(look, LOOK_EVERY_MS);
+    for (const event of events) document.addEventListener(event, touched, { capture: true, passive: true });
     return () => {
-      for (const event of events) document.removeEventListener(event, touch, { capture: true });
-      leave();
-      clearInterval(timer);
+      for (const event of events) document.removeEventListener(event, touched, { capture: true });
     };
-  }, [updates, screen]);
+  },
+};
+
+/** Puts a waiting version in place when nobody would notice. */
+export function useIdleUpdate({ updates, screen }: Desk): void {
+  useEffect(() => updateWhenIdle(updates, screen, browser), [updates, screen]);
 }

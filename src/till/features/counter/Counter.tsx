@@ -33,11 +33,14 @@ export function Counter({ onLanguage }: { readonly onLanguage: (language: Langua
   const redemption = useScreen((screen) => screen.redemption);
   const page = useScreen((screen) => screen.page);
   const notSaved = useScreen((screen) => screen.notSaved);
+  const crash = useScreen((screen) => screen.crash);
   useScanner({ onRead: act.scanned, keyOf: codeName });
   useEffect(() => tillScanner().start(), []);
   useAutoClear();
   useFreshCustomer();
   useTypedAmount();
+  // To the boundary above, which says that what was confirmed is stored and offers to begin anew.
+  if (crash) throw crash;
 
   return (
     <>

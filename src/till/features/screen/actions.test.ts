@@ -262,3 +262,11 @@ describe('recording', () => {
     expect(screen.getState().basket.digits).toBe('');
   });
 });
+
+it('never takes a bug on the way to the store for silence', async () => {
+  const { act, screen } = counter(() => Promise.reject(new TypeError('no canonical form')));
+  await act.scanned(scan('nora'));
+  await act.undo('event-1', 'sale');
+  expect(screen.getState().crash?.message).toBe('no canonical form');
+  expect(screen.getState()).toMatchObject({ done: null, recording: false });
+});

@@ -53,6 +53,8 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
     set({ recording: true });
     try {
       await run();
+    } catch (error) {
+      set({ crash: error instanceof Error ? error : new Error(String(error)) });
     } finally {
       set({ recording: false });
     }

@@ -23,6 +23,8 @@ export interface Screen {
   readonly notSaved: NotSaved | null;
   /** Something is being stored right now; a second tap does nothing. */
   readonly recording: boolean;
+  /** A bug on the way to the store: thrown by the counter, so that nobody takes silence for success. */
+  readonly crash: Error | null;
 }
 
 export type Sheet =
@@ -82,7 +84,7 @@ export const idleCounter = {
 } as const satisfies Partial<Screen>;
 
 export const createScreen = (): ScreenStore =>
-  createStore<Screen>(() => ({ ...idleCounter, notSaved: null, recording: false }));
+  createStore<Screen>(() => ({ ...idleCounter, notSaved: null, recording: false, crash: null }));
 
 /** Whether something is open that must not be interrupted by an update. */
 export const isBusy = (screen: Screen): boolean =>
