@@ -52,6 +52,22 @@ test('an answer that is lost after the server has stored is asked for again, and
   expect((await scan(tablet, customer.text)).state).toEqual(await memberState(world, customer.member));
 });
 
+test('a sale of a till whose clock was a day behind counts on one day only', async () => {
+  const tablet = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await tablet.till.syncOnce();
+  const now = world.clock.now;
+  const again = await world.reopen(tablet, 5);
+  again.online(false);
+  world.clock.now = now - 86_400_000;
+  await sell(again, customer.text, coffee(1190));
+  world.clock.now = now;
+  again.online(true);
+  expect(await again.till.syncOnce()).toBe(true);
+  const days = await Promise.all(['2026-03-09', '2026-03-10'].map((day) => again.till.today(day)));
+  expect(days.map(({ sales }) => sales.count)).toEqual([0, 1]);
+});
+
 test('a portal that refuses with a page of its own is not the server: the till stays offline', async () => {
   const tablet = await world.tablet('Bar', 1);
   await tablet.till.syncOnce();

@@ -1,5 +1,6 @@
 import type { Day, Money } from '../../loyalty/basics.ts';
 import type { Effect } from '../../loyalty/effects.ts';
+import { dayFigures, reversalsOf } from '../../protocol/dayFigures.ts';
 import type { Event, ExceptionRecord } from '../../protocol/event.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { Documents } from '../members/documents.ts';
@@ -27,24 +28,27 @@ interface Happened {
 export async function todayOf(parts: TodayParts, day: Day): Promise<Today> {
   const { documents, own, members, device } = parts;
   const happened = await happenedOn(parts, day);
-  const undone = new Set<string>();
-  for (const { event } of happened) if (event.fact.kind === 'voided') undone.add(event.fact.target);
-  const counted = happened.filter(({ event }) => !undone.has(event.id));
+  const reversals = reversalsOf(happened.map(({ event }) => event.fact));
   const units = new Map(documents.current?.program.units.map((unit) => [unit.id, unit.kind]));
   const exceptions = await exceptionsOf(parts.cacheDb, day);
-  const redemptions = await redemptionLines(parts, happened, undone);
+  const redemptions = await redemptionLines(parts, happened, reversals.voided);
   const unsent = own.unsent();
-  const sales = counted.flatMap(({ event }) => (event.fact.kind === 'sale' ? [event.fact] : []));
-  const refunds = counted.flatMap(({ event }) => (event.fact.kind === 'refunded' ? [event.fact.amount] : []));
+  const entries = happened.map(({ event: { id, device: by, fact }, effects }) => ({
+    event: id,
+    device: by,
+    fact,
+    effects,
+  }));
+  const figures = dayFigures(entries, (unit) => units.get(unit) ?? null, reversals);
   const tills = new Map(documents.devices.filter((each) => !each.revoked).map((each) => [each.id, each.name]));
   for (const line of redemptions) if (!tills.has(line.device)) tills.set(line.device, line.device);
   return {
     day,
     redemptions,
-    stamps: earned(counted, (unit) => units.get(unit) === 'stamps'),
-    points: earned(counted, (unit) => units.get(unit) === 'points'),
-    sales: { count: sales.length, total: sum(sales.map((sale) => sale.total ?? 0)) - sum(refunds) },
-    newMembers: counted.filter(({ event }) => event.fact.kind === 'enrolled').length,
+    stamps: figures.stamps,
+    points: figures.points,
+    sales: figures.sales,
+    newMembers: figures.newMembers,
     exceptions,
     exceptionCost: sum(exceptions.filter((each) => !each.closed).map((each) => each.cost)),
     asOf: members.generation.asOf,
@@ -68,8 +72,12 @@ async function happenedOn({ cacheDb, own, members }: TodayParts, day: Day): Prom
     const { booked, member, flags, bytes } = row.admitted;
     found.set(row.id, { event: JSON.parse(bytes) as Event, member, effects: booked, flagged: flags.length > 0 });
   }
-  for (const { event } of own.entries.all()) {
-    if (event.day !== day || found.has(event.id)) continue;
+  const mine = [...own.entries.all()].filter(({ event }) => event.day === day && !found.has(event.id));
+  const settled = mine.filter(({ n }) => own.covers(n)).map(({ event }) => event.id);
+  const elsewhere = new Set((await cacheDb.journal.where('id').anyOf(settled).toArray()).map((row) => row.id));
+  for (const { event } of mine) {
+    // The server has settled on another day, the clock here was wrong.
+    if (elsewhere.has(event.id)) continue;
     found.set(event.id, { event, member: event.member, effects: event.told, flagged: false });
   }
   return [...found.values()].sort((a, b) => a.event.at - b.event.at);
@@ -105,21 +113,6 @@ async function redemptionLines(
 async function exceptionsOf(db: CacheDb, day: Day): Promise<readonly ExceptionRecord[]> {
   const rows = await db.documents.where('day').equals(day).toArray();
   return rows.flatMap(({ document }) => (document.kind === 'exception' ? [document.data] : []));
-}
-
-/** Units given on the day; what a refund took back counts against it. */
-function earned(happened: readonly Happened[], counts: (unit: string) => boolean): number {
-  let amount = 0;
-  for (const { event, effects } of happened) {
-    if (event.fact.kind === 'voided') continue;
-    for (const effect of effects) {
-      if (effect.kind === 'credit' && counts(effect.unit)) amount += effect.amount;
-      if (effect.kind === 'debit' && event.fact.kind === 'refunded' && counts(effect.unit)) {
-        amount -= sum(effect.from.map((part) => part.amount));
-      }
-    }
-  }
-  return amount;
 }
 
 function sum(amounts: readonly Money[]): Money {
