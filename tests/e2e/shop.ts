@@ -8,7 +8,7 @@ import { OFFICE_HEADER } from '../../src/protocol/office.ts';
 import type { OfficeBusiness, OfficeProgram, OfficeToday, PairingCode } from '../../src/protocol/office.ts';
 import { until, type Shop } from './harness.ts';
 
-const OWNER = { name: 'Olga', email: 'olga@example.com', password: 'a long enough phrase' };
+export const OWNER = { name: 'Olga', email: 'olga@example.com', password: 'a long enough phrase' };
 export const BARISTA = { name: 'Bea', pin: '4729' };
 export const MANAGER = { name: 'Marton', pin: '580317' };
 
