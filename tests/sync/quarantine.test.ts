@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Fact } from '../../src/loyalty/facts.ts';
+import { canonical } from '../../src/protocol/canonical.ts';
 import { retryQuarantine } from '../../src/server/usecases/retryQuarantine.ts';
 import { startTestServer } from './testServer.ts';
 
@@ -30,6 +31,16 @@ it('is tried again when the server starts: what a newer version understands gets
   expect((await server.member('anna'))?.days['2026-03-02']?.visits).toBe(3);
   till.record('anna', sale);
   expect((await till.push()).storedThrough).toBe(4);
+});
+
+it('is tried to its end, however much of it stays unreadable', async () => {
+  const server = await startTestServer();
+  const till = await server.till(1);
+  for (let n = 0; n < 501; n++) till.record('anna', { kind: 'teleported' } as unknown as Fact);
+  while (till.storedThrough < 501) await till.push();
+  const last = till.events.at(-1)?.replace(/"fact":\{.*?\}/, `"fact":${canonical(sale)}`) ?? '';
+  await server.deps.db.updateTable('quarantine').set({ bytes: last }).where('seq', '=', 501).execute();
+  expect(await retryQuarantine(server.deps)).toBe(1);
 });
 
 it('does not let a till stand still behind what broke in its own store', async () => {

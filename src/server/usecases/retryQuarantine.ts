@@ -23,15 +23,20 @@ const AT_ONCE = 500;
 export async function retryQuarantine(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'live'>): Promise<number> {
   let freed = 0;
   for (const business of await listBusinesses(deps.db)) {
-    const members = await deps.db.transaction().execute((trx) => retryOf(trx, deps, business));
-    if (members === null) continue;
-    freed += members.freed;
-    deps.live.moved(business, members);
+    for (let stayed = 0; ;) {
+      const skip = stayed;
+      const round = await deps.db.transaction().execute((trx) => retryOf(trx, deps, business, skip));
+      if (round.tried === 0) break;
+      freed += round.freed;
+      stayed += round.tried - round.freed;
+      if (round.freed > 0) deps.live.moved(business, round);
+    }
   }
   return freed;
 }
 
-async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>, business: string) {
+/** Tries the next rows, behind those that have been tried and stay. */
+async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>, business: string, stayed: number) {
   const rows = await trx
     .selectFrom('quarantine')
     .selectAll()
@@ -42,12 +47,13 @@ async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>
     .orderBy('run')
     .orderBy('seq')
     .limit(AT_ONCE)
+    .offset(stayed)
     .execute();
   const readable = rows.flatMap((row) => {
     const reading = readEvent(row.bytes, { business, device: row.device, run: row.run.split('~')[0] ?? row.run });
     return reading.ok && reading.seq === row.seq ? [{ row, reading }] : [];
   });
-  if (readable.length === 0) return null;
+  if (readable.length === 0) return { members: [], freed: 0, tried: rows.length };
   const head = await lockBusiness(trx, business);
   if (!head) throw new Error('Quarantine belongs to a business.');
   const around = { head, epoch: await readEpoch(trx), now: deps.clock.now(), newId: deps.random.id };
@@ -73,5 +79,5 @@ async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>
       .where('seq', '=', seq)
       .execute();
   }
-  return { members, freed: freed.length };
+  return { members, freed: freed.length, tried: rows.length };
 }
