@@ -91,7 +91,7 @@ function cardUnit(options: StampCardOptions): UnitDefinition {
 function cardGift({ scale, gift, giftCost, picture = 'cup' }: StampCardOptions): RewardDefinition {
   const gives = { kind: 'freeItem', product: null, category: 'coffee' } as const;
   const cost = giftCost ?? inScale(scale, 350, 90);
-  return reward('gift', gift ?? { en: 'A free coffee', hu: 'Egy ajándék kávé' }, picture, gives, null, cost);
+  return reward('gift', gift ?? { en: 'Free coffee', hu: 'Ajándék kávé' }, picture, gives, null, cost);
 }
 
 function cardRules(options: StampCardOptions): readonly Rule[] {
@@ -130,7 +130,7 @@ function pointsRewards({ scale }: PointsOptions): readonly RewardDefinition[] {
   return [
     reward(
       'coffee',
-      { en: 'A coffee', hu: 'Egy kávé' },
+      { en: 'Coffee', hu: 'Kávé' },
       'cup',
       { kind: 'freeItem', product: null, category: 'coffee' },
       cost(80),
@@ -144,7 +144,7 @@ function pointsRewards({ scale }: PointsOptions): readonly RewardDefinition[] {
       cost(100),
       money,
     ),
-    reward('mug', { en: 'A mug', hu: 'Egy bögre' }, 'gift', { kind: 'gift' }, cost(250), inScale(scale, 1500, 450)),
+    reward('mug', { en: 'Mug', hu: 'Bögre' }, 'gift', { kind: 'gift' }, cost(250), inScale(scale, 1500, 450)),
   ];
 }
 

@@ -25,8 +25,8 @@ describe('changesOf', () => {
   it('says what is gone', () => {
     const changes = changesOf(program, removeReward(program, 'mug'), words);
     expect(changes).toEqual([
-      { what: 'Reward', from: 'A mug / Egy bögre', to: null },
-      { what: 'A mug · Points', from: '250', to: null },
+      { what: 'Reward', from: 'Mug / Bögre', to: null },
+      { what: 'Mug · Points', from: '250', to: null },
     ]);
   });
 

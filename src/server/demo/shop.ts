@@ -14,7 +14,7 @@ export const DEMO_LOCATIONS = [
 
 const pastry: RewardDefinition = {
   id: 'pastry',
-  name: { hu: 'Friss péksütemény', en: 'A fresh pastry' },
+  name: { hu: 'Friss péksüti', en: 'Fresh pastry' },
   details: null,
   picture: 'cake',
   gives: { kind: 'freeItem', product: null, category: 'pastry' },
@@ -37,6 +37,7 @@ function demoProgram(): Program {
     secret: 'the demo keeps no secrets',
   });
   const rewards = program.rewards.map((reward): RewardDefinition => {
+    if (reward.id === 'off') return { ...reward, name: { hu: '500 Ft kedvezmény', en: '500 Ft off' } };
     if (reward.id !== 'coffee') return reward;
     const cost = { unit: 'points', amount: 100 };
     return {
