@@ -10,7 +10,7 @@ export interface Held {
 }
 
 /** Where a member stands in a generation: first among the changed ones, else on its page. */
-export async function findRecord(
+async function findRecord(
   db: CacheDb,
   generation: Pick<Generation, 'g' | 'pages'>,
   member: string,
