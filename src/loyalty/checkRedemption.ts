@@ -81,7 +81,9 @@ function checkVoucher({ program, state, context }: Asked, fact: Redeemed, id: st
 /** What makes a redemption without the network risky enough for a manager, or `null`. */
 function offlineRisk(situation: Situation, policies: Policies): ManagerReason | null {
   const { at, lastSyncAt, credential } = situation;
-  if (lastSyncAt === null || at - lastSyncAt > policies.offlineRedeemHours * 3_600_000) return 'offlineTooLong';
+  // In either direction: a clock that was set back must not make the last sync young for ever.
+  const far = lastSyncAt === null || Math.abs(at - lastSyncAt) > policies.offlineRedeemHours * 3_600_000;
+  if (far) return 'offlineTooLong';
   if (credential !== 'rotating') return 'weakCredential';
   if (situation.memberRedemptions24h >= policies.offlineRedemptionsPerMember24h) return 'offlineMemberLimit';
   return situation.redemptionsThisOutage >= policies.offlineRedemptionsPerOutage ? 'offlineOutageLimit' : null;

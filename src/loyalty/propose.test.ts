@@ -97,6 +97,7 @@ describe('redeeming', () => {
   test.each([
     ['offlineTooLong', { lastSyncAt: null }],
     ['offlineTooLong', { at: 73 * 60 * minute, lastSyncAt: 0 }],
+    ['offlineTooLong', { at: 0, lastSyncAt: 73 * 60 * minute }],
     ['weakCredential', { credential: 'printed' }],
     ['weakCredential', { credential: 'phone' }],
     ['offlineMemberLimit', { memberRedemptions24h: 1 }],

@@ -13,7 +13,7 @@ export const BARISTA = { name: 'Bea', pin: '4729' };
 export const MANAGER = { name: 'Marton', pin: '580317' };
 
 /** Three stamps and the fourth is free; one stamp a visit, one point per 100 Ft. */
-export const PROGRAM: Program = both({
+const PROGRAM: Program = both({
   scale: 0,
   takes: 3,
   giftIsLast: true,
