@@ -116,7 +116,7 @@ export const till = {
     getsUnnamed: 'To hand over:',
     used: (p: { amount: string }) => `${p.amount} used`,
     left: (p: { amount: string }) => `${p.amount} left`,
-    voucherUsed: 'voucher used',
+    voucherUsed: 'for a gift that was earned',
     register: (p: { what: string }) => `Ring up at the register: ${p.what}`,
     wholePrice: '100% discount',
     amountOff: (p: { amount: string }) => `${p.amount} off`,

@@ -116,7 +116,7 @@ export const till: TillMessages = {
     getsUnnamed: 'Kiadandó:',
     used: (p) => `${p.amount} felhasználva`,
     left: (p) => `marad ${p.amount}`,
-    voucherUsed: 'utalvány felhasználva',
+    voucherUsed: 'összegyűjtött ajándék',
     register: (p) => `Üsd be a pénztárgépbe: ${p.what}`,
     wholePrice: '100\u00a0% kedvezmény',
     amountOff: (p) => `${p.amount} kedvezmény`,

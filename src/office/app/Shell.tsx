@@ -91,7 +91,7 @@ function Side() {
         <LanguageSwitch />
         <div className={styles.account}>
           <span className={styles.meName}>{state.me?.name}</span>
-          <Button kind="plain" icon="signOut" onPress={() => void signOut()}>
+          <Button kind="plain" icon="signOut" className={styles.signOut} onPress={() => void signOut()}>
             {text.common.signOut}
           </Button>
         </div>

@@ -4,21 +4,23 @@ import { Button } from '../../../ui/Button.tsx';
 import { RewardRow } from '../../../ui/RewardRow.tsx';
 import { useFormat, useShared } from '../../../ui/language.tsx';
 import { useDesk, useMessages, useScreen, useShopWords } from '../app/context.tsx';
+import { useTall } from '../app/useWide.ts';
 import { useWords } from '../app/useWords.ts';
 import { amountOf } from '../app/words.ts';
 import styles from './Rewards.module.css';
 
-const NEAR_SHOWN = 3;
-const AVAILABLE_SHOWN = 4;
+/** How many of a kind are shown at first; the rest is behind "show all", never half in sight. */
+const SHOWN = { tall: 4, short: 2 };
 
 /** What can be had, with a real button, and what is close. */
 export function Rewards({ view }: { readonly view: MemberView }) {
   const say = useMessages().till.counter;
   const [all, showAll] = useState(false);
-  const available = all ? view.available : view.available.slice(0, AVAILABLE_SHOWN);
+  const most = useTall() ? SHOWN.tall : SHOWN.short;
+  const available = all ? view.available : view.available.slice(0, most);
   // What can be had now is not also "close": the next round of a card begins once this gift is given.
   const notYet = view.near.filter((one) => view.available.every((had) => had.reward !== one.reward));
-  const near = all ? notYet : notYet.slice(0, NEAR_SHOWN);
+  const near = all ? notYet : notYet.slice(0, most);
   const hidden = view.available.length + notYet.length - available.length - near.length;
   return (
     <div className={styles.rewards}>
@@ -68,7 +70,11 @@ function Available({ reward }: { readonly reward: RewardView }) {
         : say.cardIsFull;
   return (
     <li>
-      <RewardRow icon={reward.picture} name={text(reward.name)} detail={reward.onlineOnly ? say.onlineOnly : detail}>
+      <RewardRow
+        icon={reward.voucher === null ? reward.picture : 'gift'}
+        name={text(reward.name)}
+        detail={reward.onlineOnly ? say.onlineOnly : detail}
+      >
         <Button
           kind="tint"
           isDisabled={recording}
