@@ -44,7 +44,7 @@ export function Rewards({ view }: { readonly view: MemberView }) {
         </section>
       )}
       {hidden > 0 && (
-        <Button className={styles.all} onPress={() => showAll(true)}>
+        <Button kind="plain" className={styles.all} onPress={() => showAll(true)}>
           {say.showAll} ({say.more({ n: String(hidden) })})
         </Button>
       )}
