@@ -1,5 +1,5 @@
 import type { Deps } from './deps.ts';
-import { DEMO_OWNER, DEMO_STAFF } from './demo/access.ts';
+import { DEMO_OWNER, DEMO_PAIRING_CODE, DEMO_STAFF } from './demo/access.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createSetupLink } from './usecases/office/setupLink.ts';
 
@@ -15,7 +15,7 @@ export async function firstStart(deps: Deps): Promise<readonly string[]> {
     return [
       'Regulars, demo (an invented cafe; nothing here is real)',
       `  Start here   ${publicUrl}/`,
-      `  Till         ${publicUrl}/till/   ${barista.name}, PIN ${barista.pin}`,
+      `  Till         ${publicUrl}/till/#pair=${DEMO_PAIRING_CODE}   then ${barista.name}, PIN ${barista.pin}`,
       `  A card       ${publicUrl}/demo/card`,
       `  Back office  ${publicUrl}/office/   ${DEMO_OWNER.email}, ${DEMO_OWNER.password}`,
     ];

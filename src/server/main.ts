@@ -6,24 +6,26 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDeps } from './createDeps.ts';
 import { firstStart } from './firstStart.ts';
+import { startProblem } from './startProblem.ts';
 import { retryQuarantine } from './usecases/retryQuarantine.ts';
 
 /** Composition root: settings, parts, app, port. */
 const read = readConfig(process.env);
-if (!read.ok) {
-  process.stderr.write(`Regulars cannot start:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);
-  process.exit(1);
-}
+if (!read.ok) cannotStart(read.problems);
 const { config } = read;
-const deps = await createDeps(config);
-const lines = await firstStart(deps);
-const freed = await retryQuarantine(deps);
-if (freed > 0) deps.log.info({ events: freed }, 'events came out of quarantine');
+const giveUp = (error: unknown): never => cannotStart([startProblem(error, config)]);
+process.once('uncaughtException', giveUp);
+
 const secure = config.tls && {
   createServer,
   serverOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) },
 };
+const deps = await createDeps(config).catch(giveUp);
+const lines = await firstStart(deps);
+const freed = await retryQuarantine(deps);
+if (freed > 0) deps.log.info({ events: freed }, 'events came out of quarantine');
 const server = serve({ fetch: createApp(deps).fetch, port: config.port, hostname: config.host, ...secure }, () => {
+  process.off('uncaughtException', giveUp);
   deps.log.info({ mode: config.mode, address: config.publicUrl }, 'Regulars is ready');
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 });
@@ -36,4 +38,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Live connections stay open for ever; requests get a moment to end.
     if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), 1000).unref();
   });
+}
+
+function cannotStart(problems: readonly string[]): never {
+  process.stderr.write(`Regulars cannot start:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`);
+  process.exit(1);
 }

@@ -3,7 +3,7 @@ export const till = {
   start: {
     opening: 'Opening the till…',
     pairTitle: 'Connect this tablet',
-    pairHelp: 'In the back office, under Tills, tap “Connect a till”. Scan the code shown there, or type it in.',
+    pairHelp: 'In the back office, under Tills, tap “Pair a till”. Scan the code shown there, or type it in.',
     evictedTitle: 'This tablet has lost its data',
     evictedHelp: 'The browser has cleared the storage. What had been sent is safe on the server.',
     code: 'Code',

@@ -184,8 +184,8 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
       wrong: say('Ezt a kódot nem ismerjük. Nézd meg még egyszer.', 'Ezt a kódot nem ismerjük. Kérjük, ellenőrizze.'),
       newTitle: say('Tedd el ezt a kódot', 'Kérjük, őrizze meg ezt a kódot'),
       newText: say(
-        'Ezzel hozhatod át a kártyádat új telefonra. Fotózd le vagy írd fel: csak most mutatjuk.',
-        'Ezzel hozhatja át a kártyáját új telefonra. Fotózza le vagy írja fel: csak most mutatjuk.',
+        'Ezzel hozhatod át a kártyádat új telefonra. Készíts róla képernyőképet, vagy írd fel: csak most mutatjuk.',
+        'Ezzel hozhatja át a kártyáját új telefonra. Készítsen róla képernyőképet, vagy írja fel: csak most mutatjuk.',
       ),
       done: 'Megvan',
       copy: 'Másolás',

@@ -133,6 +133,8 @@ export class Pusher {
   async #send(batch: Batch) {
     const { own, ports, persisted, api } = this.#parts;
     const unsent = own.unsent();
+    // What is left once this batch is stored: the owner reads it as "still on the way".
+    const left = Math.max(0, unsent.events - batch.rows.length);
     const request: PushRequest = {
       protocol: PROTOCOL_VERSION,
       run: batch.run.run,
@@ -141,8 +143,8 @@ export class Pusher {
       programs: this.#programs(batch),
       health: {
         build: ports.build,
-        unsent: unsent.events,
-        oldestUnsentAt: unsent.oldestAt,
+        unsent: left,
+        oldestUnsentAt: left === 0 ? null : unsent.oldestAt,
         persisted: persisted(),
       },
     };
