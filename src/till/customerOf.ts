@@ -3,7 +3,7 @@ import { view } from '../loyalty/view.ts';
 import { dayOf } from '../protocol/day.ts';
 import type { Documents } from './members/documents.ts';
 import type { Known, Members } from './members/members.ts';
-import { profileDates } from './members/profile.ts';
+import { profileDates } from '../protocol/profile.ts';
 import type { Customer, CustomerCredential } from './till.ts';
 
 const NOTHING: MemberView = {

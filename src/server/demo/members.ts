@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { findSession } from '../store/cards.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
-import { emptyProfile } from '../ledger/profiles.ts';
+import { emptyProfile } from '../../protocol/profile.ts';
 import { joinByPhone } from '../usecases/card/join.ts';
 import { hashOf } from '../usecases/card/secrets.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';

@@ -1,5 +1,6 @@
 import type { ProfileDates } from '../../loyalty/decision.ts';
 import type { Profile, ProfilePatch } from '../../protocol/documents.ts';
+import { emptyProfile, profileDates } from '../../protocol/profile.ts';
 import { type Batch, type BatchMember, changeDocument, ensureMember } from './batch.ts';
 import { cardOf, memberOfCard } from './cards.ts';
 
@@ -26,25 +27,10 @@ export function joinProfiles(batch: Batch, alias: string, member: string): void 
 
 /** The dates that rules may ask for. */
 export function datesOf(batch: Batch, { member }: BatchMember): ProfileDates {
-  const profile = batch.profiles.get(member)?.data ?? null;
-  return { birthday: profile?.birthday ?? null, nameDay: profile?.nameDay ?? null, leapDay: '02-28' };
+  return profileDates(batch.profiles.get(member)?.data ?? null);
 }
 
 function putProfile(batch: Batch, data: Profile): void {
   batch.profiles.set(data.member, { data, erased: false });
   changeDocument(batch, { kind: 'profile', id: data.member, data });
-}
-
-export function emptyProfile(member: string): Profile {
-  return {
-    member,
-    name: null,
-    callName: null,
-    phone: null,
-    email: null,
-    birthday: null,
-    nameDay: null,
-    language: null,
-    marketing: null,
-  };
 }

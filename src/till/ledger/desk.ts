@@ -9,7 +9,7 @@ import type { Profile, Staff } from '../../protocol/documents.ts';
 import { uuidV7 } from '../../protocol/ids.ts';
 import type { Documents } from '../members/documents.ts';
 import type { Known, Members } from '../members/members.ts';
-import { profileDates } from '../members/profile.ts';
+import { profileDates } from '../../protocol/profile.ts';
 import type { Targets } from '../members/targets.ts';
 import type { NetworkState, TillPorts } from '../ports.ts';
 import type { CacheDb } from '../store/cacheDb.ts';

@@ -3,7 +3,7 @@ import type { Proposal, Refusal, Request } from '../../loyalty/decision.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import { view } from '../../loyalty/view.ts';
 import type { Event } from '../../protocol/event.ts';
-import { profileDates } from '../members/profile.ts';
+import { profileDates } from '../../protocol/profile.ts';
 import { journalOf } from '../members/targets.ts';
 import type { Customer, CustomerCredential, Recording, RecordOptions } from '../till.ts';
 import { Desk, notSaved, type Done, type Fields, type RecorderParts } from './desk.ts';

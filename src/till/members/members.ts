@@ -8,7 +8,8 @@ import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { CacheDb, Covered, Generation } from '../store/cacheDb.ts';
 import type { Documents } from './documents.ts';
 import { foldPending, type Folded } from './foldPending.ts';
-import { profileDates, profileWith } from './profile.ts';
+import { profileDates } from '../../protocol/profile.ts';
+import { profileWith } from './profile.ts';
 import { findByIndex, recordNow, type Held } from './records.ts';
 import type { Targets } from './targets.ts';
 

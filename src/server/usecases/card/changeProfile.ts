@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts';
-import { emptyProfile } from '../../ledger/profiles.ts';
+import { emptyProfile } from '../../../protocol/profile.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import { readMember } from '../../store/members.ts';
 

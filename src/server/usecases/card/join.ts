@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { toHex } from '../../../protocol/card-bytes.ts';
 import { issueCardToken } from '../../../protocol/card-token.ts';
 import type { Deps } from '../../deps.ts';
-import { emptyProfile } from '../../ledger/profiles.ts';
+import { emptyProfile } from '../../../protocol/profile.ts';
 import { findJoin, findPhoneCard, findSession, insertJoin, insertPhoneCard, touchSession } from '../../store/cards.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import type { Schema } from '../../store/schema.ts';

@@ -1,7 +1,8 @@
 import type { Effect } from '../../../loyalty/effects.ts';
-import type { Admitted, Event, Flag } from '../../../protocol/event.ts';
+import type { Event, Flag } from '../../../protocol/event.ts';
 import type { Deps } from '../../deps.ts';
 import { listDocuments } from '../../store/documents.ts';
+import { admittedOf } from '../../ledger/admittedOf.ts';
 import type { EventRow } from '../../store/ledgerTables.ts';
 import { ledgerPage } from '../../store/reports.ts';
 import { readCatalog } from './catalog.ts';
@@ -107,18 +108,4 @@ async function* pages(deps: Pick<Deps, 'db'>, business: string): AsyncGenerator<
     yield rows;
     after = last.gseq;
   }
-}
-
-function admittedOf(row: EventRow): Admitted {
-  return {
-    gseq: row.gseq,
-    chain: row.chain,
-    hash: row.hash,
-    receivedAt: row.received_at,
-    day: row.day,
-    member: row.member,
-    booked: JSON.parse(row.booked) as Effect[],
-    flags: JSON.parse(row.flags) as Flag[],
-    bytes: row.bytes,
-  };
 }
