@@ -148,6 +148,8 @@ export interface Today {
   readonly stamps: number;
   readonly points: number;
   readonly sales: { readonly count: number; readonly total: Money };
+  /** The newest sales of all tills, so that any of them can be taken back. */
+  readonly latestSales: readonly TodaySale[];
   readonly newMembers: number;
   readonly exceptions: readonly ExceptionRecord[];
   readonly exceptionCost: Money;
@@ -161,6 +163,18 @@ export interface Today {
   }[];
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
+}
+
+export interface TodaySale {
+  readonly event: string;
+  readonly at: Instant;
+  readonly total: Money | null;
+  readonly effects: readonly Effect[];
+  readonly member: string | null;
+  readonly name: string | null;
+  readonly staff: string | null;
+  readonly device: string;
+  readonly undone: boolean;
 }
 
 export interface TodayLine {

@@ -7,15 +7,14 @@ import type { CardDocument } from '../../src/protocol/card.ts';
 import type { OfficeTill } from '../../src/protocol/office.ts';
 import { writeClip } from './clips/clip.ts';
 import { openShop, until, type Shop } from './harness.ts';
-import { BARISTA, joinByPhone, setUpShop, type Office, type PhoneCustomer } from './shop.ts';
+import { BARISTA, joinByPhone, MANAGER, setUpShop, type Office, type PhoneCustomer } from './shop.ts';
 import { makeTablet, type Tablet } from './tablet.ts';
 import { openTill, readyForFlight, type TillScreen } from './till.ts';
 
 /**
  * Two tills that cannot see each other do the same things to the same customer, through the real camera: both add the
- * stamp that fills the card, both give its one gift away. Both did what they did; the owner is told what it cost, where
- * and by whom. (That both void the same sale cannot be done on the screen, which only offers a till's own sales; it is
- * held in tests/sync/.)
+ * stamp that fills the card, both give its one gift away, and both take the same sale back. What was handed over stands,
+ * and the owner is told what it cost, where and by whom; what was taken back counts once.
  */
 const LANDSCAPE = { viewport: { width: 1180, height: 820 }, locale: 'en-GB' };
 const SECOND_BARISTA = { name: 'Dani', pin: '6183' };
@@ -185,6 +184,35 @@ it('shows the customer the same on both tills and on the phone', async () => {
     await until(async () => (await till.at('stamps').innerText()).startsWith('1 of 3'), 'one stamp on the next card');
     expect(await till.at('give').count()).toBe(0);
     expect(await till.at('balance-points').innerText()).toContain(String(pointsOf(card)));
+  }
+});
+
+it('takes a sale back once, though both tills do it while they cannot see each other', async () => {
+  await shop.stop();
+  for (const { till } of counters) {
+    await till.at('today').click();
+    const newest = till.at('latest-sales').getByRole('listitem').first();
+    await newest.getByRole('button').click();
+    await till.at('manager-sheet').or(newest.getByText(words.today.undone)).first().waitFor();
+    if (await till.at('manager-sheet').isVisible()) {
+      await till.page.getByLabel(words.manager.reason).fill('wrong customer');
+      await till.page.getByLabel(words.manager.pin).focus();
+      await till.page.keyboard.type(MANAGER.pin, { delay: 60 });
+      await till.page.keyboard.press('Enter');
+    }
+    await newest.getByText(words.today.undone).waitFor();
+    await till.at('today-back').click();
+  }
+  await shop.start();
+  for (const counter of counters) await until(() => isOnline(counter), `${counter.name} to have sent all`, 120_000);
+  const ledger = await office.ledger();
+  expect(ledger.filter(({ event }) => event.fact.kind === 'voided')).toHaveLength(2);
+  // Two voids, one stamp less.
+  expect(stampsOf(await nora.card())).toBe(0);
+  expect((await office.today()).sales.count).toBe(3);
+  for (const { till } of counters) {
+    await till.page.getByRole('button', { name: words.counter.open({ name: nora.name }) }).click();
+    await until(async () => (await till.at('stamps').innerText()).startsWith('0 of 3'), 'the stamp to be gone');
   }
 });
 

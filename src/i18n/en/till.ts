@@ -177,6 +177,7 @@ export const till = {
     points: 'Points',
     sales: 'Sales',
     newMembers: 'New members',
+    latestSales: 'Latest sales',
     exceptions: 'To look at',
     exceptionCost: (p: { amount: string }) => `Cost so far ${p.amount}`,
     noExceptions: 'Nothing to look at.',

@@ -178,6 +178,7 @@ export const till: TillMessages = {
     points: 'Pont',
     sales: 'Eladás',
     newMembers: 'Új törzsvendég',
+    latestSales: 'Legutóbbi vásárlások',
     exceptions: 'Átnéznivaló',
     exceptionCost: (p) => `Eddigi költség: ${p.amount}`,
     noExceptions: 'Nincs átnéznivaló.',

@@ -6,7 +6,10 @@ import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { Documents } from '../members/documents.ts';
 import type { Members } from '../members/members.ts';
 import type { CacheDb } from '../store/cacheDb.ts';
-import type { Today, TodayLine } from '../till.ts';
+import type { Today, TodayLine, TodaySale } from '../till.ts';
+
+/** Sales that are listed; the figures count all of them. */
+const LATEST = 30;
 
 export interface TodayParts {
   readonly cacheDb: CacheDb;
@@ -48,6 +51,7 @@ export async function todayOf(parts: TodayParts, day: Day): Promise<Today> {
     stamps: figures.stamps,
     points: figures.points,
     sales: figures.sales,
+    latestSales: await saleLines(members, happened, reversals.voided),
     newMembers: figures.newMembers,
     exceptions,
     exceptionCost: sum(exceptions.filter((each) => !each.closed).map((each) => each.cost)),
@@ -93,13 +97,11 @@ async function redemptionLines(
     const { fact } = event;
     if (fact.kind !== 'redeemed') continue;
     const rewards = (documents.program(event.program) ?? documents.current?.program)?.rewards ?? [];
-    const known = member === null ? null : await members.load(member);
     lines.push({
       event: event.id,
       at: event.at,
       reward: fact.reward,
-      member: known?.member ?? null,
-      name: known?.profile?.callName ?? known?.profile?.name ?? null,
+      ...(await whoseOf(members, member)),
       staff: event.staff,
       device: event.device,
       cost: rewards.find((reward) => reward.id === fact.reward)?.costToShop ?? 0,
@@ -108,6 +110,34 @@ async function redemptionLines(
     });
   }
   return lines.toReversed();
+}
+
+async function saleLines(
+  members: Members,
+  happened: readonly Happened[],
+  undone: ReadonlySet<string>,
+): Promise<readonly TodaySale[]> {
+  const lines: TodaySale[] = [];
+  for (const { event, member, effects } of happened.filter((each) => each.event.fact.kind === 'sale').slice(-LATEST)) {
+    const { fact } = event;
+    if (fact.kind !== 'sale') continue;
+    lines.push({
+      event: event.id,
+      at: event.at,
+      total: fact.total,
+      effects,
+      ...(await whoseOf(members, member)),
+      staff: event.staff,
+      device: event.device,
+      undone: undone.has(event.id),
+    });
+  }
+  return lines.toReversed();
+}
+
+async function whoseOf(members: Members, member: string | null): Promise<Pick<TodayLine, 'member' | 'name'>> {
+  const known = member === null ? null : await members.load(member);
+  return { member: known?.member ?? null, name: known?.profile?.callName ?? known?.profile?.name ?? null };
 }
 
 async function exceptionsOf(db: CacheDb, day: Day): Promise<readonly ExceptionRecord[]> {

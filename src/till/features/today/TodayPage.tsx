@@ -10,6 +10,7 @@ import { useDesk, useMessages, useShop, useShopWords } from '../app/context.tsx'
 import { useNow } from '../app/useNow.ts';
 import { Connection } from '../status/Connection.tsx';
 import { Exceptions } from './Exceptions.tsx';
+import { LatestSales } from './LatestSales.tsx';
 import { Redemptions } from './Redemptions.tsx';
 import { Tills } from './Tills.tsx';
 import styles from './Today.module.css';
@@ -83,7 +84,10 @@ export function TodayPage() {
             </p>
             <Figures today={today} />
             <div className={styles.columns}>
-              <Redemptions today={today} />
+              <div className={styles.column}>
+                <Redemptions today={today} />
+                <LatestSales today={today} />
+              </div>
               <div className={styles.column}>
                 <Exceptions today={today} />
                 <Tills today={today} />
