@@ -62,6 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['tests/seed.ts'],
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/a11y/**', 'node_modules/**'],
           // Generous: a busy machine is not a failure, and timings are never asserted in tests.

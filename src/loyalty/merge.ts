@@ -9,6 +9,7 @@ import { giveBack, take } from './spendLots.ts';
 import type { Bucket, MemberState } from './state.ts';
 import { partFirings, settle, undoOwnFiring } from './unfire.ts';
 import { voucherOf } from './vouchers.ts';
+import { undoMark } from './undoMark.ts';
 
 /**
  * Joins the state of another member in, who becomes an alias. Lots, vouchers, debts, buckets and remainders add up; firings
@@ -158,23 +159,11 @@ function part(booking: Booking, effect: Effect, lots: ReadonlySet<string>): void
     case 'carry':
       emit(booking, { ...effect, delta: opposite(effect.delta), spend: opposite(effect.spend) });
       return;
-    case 'fired':
-      emit(booking, { ...effect, delta: opposite(effect.delta) });
-      return;
-    case 'firedFor':
-      emit(booking, { ...effect, undo: !effect.undo });
-      return;
-    case 'badge':
-      emit(booking, { rule, kind: 'unbadge', badge: effect.badge });
-      return;
-    case 'grantTier':
-      emit(booking, { rule, kind: 'endTier', grant: effect.grant });
-      return;
     case 'credential':
       emit(booking, { rule, kind: 'forgetCredential', credential: effect.credential });
       return;
     default:
-      return;
+      return undoMark(booking, effect);
   }
 }
 

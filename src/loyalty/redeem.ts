@@ -18,7 +18,8 @@ export function redeem(booking: Booking, fact: Redeemed): void {
   }
   const voucher = fact.voucher ?? fact.due;
   if (voucher !== null) {
-    if (fact.due !== null) issueDue(booking, fact, fact.due);
+    // A fact that names another voucher beside what is due uses that voucher; what is due waits for its own redemption.
+    if (voucher === fact.due) issueDue(booking, fact, voucher);
     return consume(booking, fact, voucher, reward);
   }
   if (reward === undefined || reward.cost === null) return overdraw(booking, fact, context.event, reward);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { balance } from './lots.ts';
 import { both, points, stampCard } from './presets.ts';
+import type { Rule } from './program.ts';
 import { Ledger, line, redeemed, refunded, saleOf, voided } from './testing/world.ts';
 
 const day = '2026-03-02';
@@ -96,6 +97,33 @@ describe('voiding a redemption', () => {
       held: true,
     });
     expect(ledger.state.vouchers).toMatchObject([{ status: 'consumed', by: ['r2'] }]);
+  });
+
+  test('that names another voucher beside what is due leaves what is due alone', () => {
+    const weekly: Rule = {
+      id: 'weekly',
+      name: {},
+      on: { kind: 'period', every: 'week' },
+      who: null,
+      when: null,
+      do: [{ kind: 'issue', reward: 'gift', expiry: null }],
+      limits: [],
+      stacking: null,
+      active: null,
+    };
+    const ledger = new Ledger({ ...card, rules: [...card.rules, weekly] });
+    ledger.book('r1', redeemed('gift', 'full/1'));
+    const before = ledger.state;
+    ledger.book('r2', {
+      kind: 'redeemed',
+      reward: 'gift',
+      voucher: 'full/1',
+      due: 'weekly/2026-W10',
+      approvedBy: null,
+    });
+    expect(ledger.state.firedFor).toEqual({});
+    ledger.book('v', voided('r2'));
+    expect({ ...ledger.state, reversed: {} }).toEqual(before);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Extent } from './extent.ts';
 import { opposite } from './integers.ts';
 import { giveBack } from './spendLots.ts';
 import { type EffectOf, voucherOf } from './vouchers.ts';
+import { undoMark } from './undoMark.ts';
 
 /** Undoes, latest first, everything but earned units: buckets, vouchers, marks, tiers, and what was spent. */
 export function undoDirect(booking: Booking, target: Target, direct: readonly Effect[], extent: Extent): void {
@@ -53,20 +54,8 @@ function undo(booking: Booking, target: Target, effect: Effect): void {
       booking.why.push({ kind: 'overdrawn', reward: effect.reward, voucher: effect.voucher, cost });
       return;
     }
-    case 'fired':
-      emit(booking, { ...effect, delta: opposite(effect.delta) });
-      return;
-    case 'firedFor':
-      emit(booking, { ...effect, undo: !effect.undo });
-      return;
-    case 'badge':
-      emit(booking, { rule, kind: 'unbadge', badge: effect.badge });
-      return;
-    case 'grantTier':
-      emit(booking, { rule, kind: 'endTier', grant: effect.grant });
-      return;
     default:
-      return;
+      return undoMark(booking, effect);
   }
 }
 

@@ -31,12 +31,14 @@ export const settleRecording =
         return null;
       case 'cooldown':
         screen.setState({
+          page: 'counter',
           sheet: null,
           notice: { kind: 'refusal', refusal, retry: () => retry({ secondPurchase: true }) },
         });
         return null;
       default:
-        screen.setState({ sheet: null, notice: { kind: 'refusal', refusal, retry: null } });
+        // Shown at the counter, also where Today lies over it.
+        screen.setState({ page: 'counter', sheet: null, notice: { kind: 'refusal', refusal, retry: null } });
         return null;
     }
   };
