@@ -68,7 +68,11 @@ export async function importPublicKey(point: { readonly x: string; readonly y: s
 
 /** The `Authorization` header of a request. */
 export async function proofHeader(device: string, key: CryptoKey, subject: ProofSubject): Promise<string> {
-  const signature = await signText(key, proofText(subject));
+  return signedHeader(device, subject, await signText(key, proofText(subject)));
+}
+
+/** The same from a signature over `proofText(subject)` that was made elsewhere. */
+export function signedHeader(device: string, subject: ProofSubject, signature: string): string {
   return `Regulars device="${device}", time="${subject.time}", nonce="${subject.nonce}", signature="${signature}"`;
 }
 

@@ -5,6 +5,7 @@ import { failure } from './http/answers.ts';
 import { RATES, type Rates } from './http/limiter.ts';
 import { requestLog } from './http/requestLog.ts';
 import { securityHeaders } from './http/security.ts';
+import { createVerifier, type Verify } from './http/verifier.ts';
 import { createMetrics } from './metrics.ts';
 import { cardRoutes } from './routes/card.ts';
 import { demoRoutes } from './routes/demo.ts';
@@ -21,10 +22,15 @@ export interface AppOptions {
   /** Folder of the built apps. */
   readonly dist?: string;
   readonly rates?: Rates;
+  /** How signatures of devices are checked. */
+  readonly verify?: Verify;
 }
 
 /** The whole server as one function from request to answer; it opens no port, so tests call it as it is. */
-export function createApp(deps: Deps, { dist = DIST, rates = RATES }: AppOptions = {}): Hono {
+export function createApp(
+  deps: Deps,
+  { dist = DIST, rates = RATES, verify = createVerifier() }: AppOptions = {},
+): Hono {
   const metrics = createMetrics(deps.live);
   const app = new Hono();
   app.use(requestLog(deps, metrics));
@@ -36,8 +42,8 @@ export function createApp(deps: Deps, { dist = DIST, rates = RATES }: AppOptions
   app.notFound((c) => failure(c, deps.clock, 'notFound', 'There is nothing at this address.'));
 
   app.route('/', healthRoutes(deps, metrics));
-  app.route('/', pairRoutes(deps, rates));
-  app.route('/', syncRoutes(deps, metrics, rates));
+  app.route('/', pairRoutes(deps, rates, verify));
+  app.route('/', syncRoutes(deps, metrics, rates, verify));
   app.route('/', cardRoutes(deps));
   app.route('/', setupRoutes(deps));
   app.route('/', officeRoutes(deps));

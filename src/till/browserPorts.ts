@@ -1,3 +1,4 @@
+import { webSigner } from './webSigner.ts';
 import type { Locks, StorageAnswers, TabMessage, Tabs, TillPorts } from './ports.ts';
 
 const MARKER = 'regulars.paired';
@@ -14,6 +15,7 @@ export function browserPorts(build: string): TillPorts {
         return () => clearTimeout(timer);
       },
     },
+    signer: webSigner,
     fetch: (path, init) => fetch(path, init),
     indexedDb: { factory: indexedDB, keyRange: IDBKeyRange },
     storeName: 'regulars-till',

@@ -48,7 +48,7 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
   const api = createApi({
     ports,
     device: pairing.device,
-    key: pairing.keys.privateKey,
+    keys: pairing.keys,
     skew: () => clock.value,
     measured: (sentAt, time, receivedAt) => {
       clock.measured(sentAt, time, receivedAt);

@@ -1,5 +1,5 @@
 import { pairAnswerSchema, errorAnswerSchema } from '../protocol/answerSchemas.ts';
-import { pairingText, signText } from '../protocol/device-proof.ts';
+import { pairingText } from '../protocol/device-proof.ts';
 import type { PairAnswer, PairRequest } from '../protocol/pairing.ts';
 import { beginPairedRun } from './ledger/newRun.ts';
 import type { OwnLedger } from './ledger/ownLedger.ts';
@@ -24,9 +24,8 @@ export async function pair(
   typed: string,
 ): Promise<{ readonly ok: true; readonly pairing: Pairing } | { readonly ok: false; readonly reason: Refused }> {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, '');
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
-  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-  const request: PairRequest = { code, publicKey: { x, y }, proof: await signText(keys.privateKey, pairingText(code)) };
+  const { keys, point } = await ports.signer.makeKeys();
+  const request: PairRequest = { code, publicKey: point, proof: await ports.signer.sign(keys, pairingText(code)) };
   const answer = await ask(ports, request);
   if (typeof answer === 'string') return { ok: false, reason: answer };
   const { device, name, business, location, cursor } = answer;

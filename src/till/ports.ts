@@ -11,6 +11,7 @@ export interface TillPorts {
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
   readonly timers: Timers;
+  readonly signer: Signer;
   /** Paths below the server's origin: `/sync/push`. */
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   readonly indexedDb: { readonly factory: IDBFactory; readonly keyRange: typeof IDBKeyRange };
@@ -28,6 +29,25 @@ export interface TillPorts {
 export interface Timers {
   /** Runs once after so many ms; gives what cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;
+}
+
+/** Makes the key of this device and signs with it. */
+export interface Signer {
+  readonly makeKeys: () => Promise<MadeKeys>;
+  /** P-256 signature over a text, r||s as base64url. */
+  readonly sign: (keys: DeviceKeys, text: string) => Promise<string>;
+}
+
+/** Opaque to all but the signer, and stored as it is: it must survive a structured clone. In a browser, a key pair that cannot be read out. */
+export interface DeviceKeys {
+  readonly privateKey: unknown;
+  readonly publicKey: unknown;
+}
+
+interface MadeKeys {
+  readonly keys: DeviceKeys;
+  /** The point of the public key, as the server is told it. */
+  readonly point: { readonly x: string; readonly y: string };
 }
 
 export interface Locks {

@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
-import { importPublicKey, PROOF_WINDOW_MS, proofText, readProof, verifyText } from '../../protocol/device-proof.ts';
+import { PROOF_WINDOW_MS, proofText, readProof } from '../../protocol/device-proof.ts';
 import type { ErrorCode } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { serverHash } from '../ledger/serverHash.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { Verify } from './verifier.ts';
 
 type Authentication =
   | { readonly ok: true; readonly device: DeviceRow }
@@ -11,11 +12,8 @@ type Authentication =
 
 export type Authenticate = (c: Context, body: string) => Promise<Authentication>;
 
-const MOST_KEYS = 10_000;
-
-/** Checks device proofs. Keeps public keys and used nonces in memory, both bounded. */
-export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Authenticate {
-  const keys = new Map<string, CryptoKey>();
+/** Checks device proofs. Keeps used nonces in memory, for as long as they matter. */
+export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>, verify: Verify): Authenticate {
   const nonces = createNonces();
 
   return async (c, body) => {
@@ -30,7 +28,7 @@ export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Aut
     const { pathname, search } = new URL(c.req.url);
     const { time, nonce } = proof;
     const text = proofText({ method: c.req.method, path: pathname + search, time, nonce, body }, serverHash);
-    if (!(await verifyText(await keyOf(keys, device), text, proof.signature))) {
+    if (!(await verify(device, text, proof.signature))) {
       return refuse('unauthorized', 'The signature does not fit the request.');
     }
     if (!nonces.use(`${proof.device}/${nonce}`, now)) return refuse('unauthorized', 'This proof was used before.');
@@ -40,15 +38,6 @@ export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Aut
 
 function refuse(error: ErrorCode, message: string): Authentication {
   return { ok: false, error, message };
-}
-
-async function keyOf(keys: Map<string, CryptoKey>, { device, x, y }: DeviceRow): Promise<CryptoKey> {
-  const known = keys.get(device);
-  if (known) return known;
-  const key = await importPublicKey({ x, y });
-  if (keys.size >= MOST_KEYS) keys.clear();
-  keys.set(device, key);
-  return key;
 }
 
 /** Remembers nonces for as long as their proofs could still be accepted. */

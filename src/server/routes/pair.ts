@@ -5,10 +5,11 @@ import { addressOf } from '../http/address.ts';
 import { failure, tooMany } from '../http/answers.ts';
 import { parseJson, readBody } from '../http/body.ts';
 import { createLimiter, type Rates } from '../http/limiter.ts';
+import type { Verify } from '../http/verifier.ts';
 import { pairDevice } from '../usecases/pair.ts';
 
 /** `POST /pair`: a till redeems its one-time code. Only wrong codes are counted against an address. */
-export function pairRoutes(deps: Deps, rates: Rates): Hono {
+export function pairRoutes(deps: Deps, rates: Rates, verify: Verify): Hono {
   const app = new Hono();
   const byAddress = createLimiter(rates.pairing, deps.clock);
   const all = createLimiter(rates.pairingAll, deps.clock);
@@ -20,7 +21,7 @@ export function pairRoutes(deps: Deps, rates: Rates): Hono {
     const body = await readBody(c, 4096);
     const request = body === null ? null : parseJson(body, pairRequestSchema);
     if (!request) return failure(c, deps.clock, 'badRequest', 'This is not a pairing request.');
-    const answer = await pairDevice(deps, request);
+    const answer = await pairDevice(deps, request, verify);
     if (answer) return c.json(answer);
     byAddress.take(address);
     all.take('');

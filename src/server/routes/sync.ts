@@ -10,6 +10,7 @@ import { parseJson, readBody } from '../http/body.ts';
 import { type Authenticate, createDeviceAuth } from '../http/deviceAuth.ts';
 import { createLimiter, type Rates } from '../http/limiter.ts';
 import { followHead } from '../http/followHead.ts';
+import type { Verify } from '../http/verifier.ts';
 import type { Metrics } from '../metrics.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
@@ -21,9 +22,9 @@ import { snapshotManifest, snapshotPage } from '../usecases/snapshot.ts';
 const BODY_MAX_BYTES = 4 * PUSH_MAX_BYTES;
 
 /** The protocol between tills and server; `protocol/sync.ts` is its specification. */
-export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates): Hono {
+export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: Verify): Hono {
   const app = new Hono();
-  const guard = createGuard(deps, rates);
+  const guard = createGuard(deps, rates, verify);
 
   app.post('/sync/push', async (c) => {
     const body = await readBody(c, BODY_MAX_BYTES);
@@ -88,8 +89,12 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates): Hono {
 type Serve = (device: DeviceRow) => Promise<Response>;
 
 /** Who asks, and not too often; only then the work. */
-function createGuard(deps: Deps, rates: Rates): (c: Context, body: string, serve: Serve) => Promise<Response> {
-  const authenticate: Authenticate = createDeviceAuth(deps);
+function createGuard(
+  deps: Deps,
+  rates: Rates,
+  verify: Verify,
+): (c: Context, body: string, serve: Serve) => Promise<Response> {
+  const authenticate: Authenticate = createDeviceAuth(deps, verify);
   const byAddress = createLimiter(rates.address, deps.clock);
   const byDevice = createLimiter(rates.device, deps.clock);
   return async (c, body, serve) => {

@@ -1,7 +1,8 @@
-import { importPublicKey, pairingText, verifyText } from '../../protocol/device-proof.ts';
+import { pairingText } from '../../protocol/device-proof.ts';
 import { hashText, ZERO_HASH } from '../../protocol/hash.ts';
 import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
 import type { Deps } from '../deps.ts';
+import type { Verify } from '../http/verifier.ts';
 import { getDocument, listDocuments, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
 
@@ -52,8 +53,9 @@ export async function createPairingCode(
 }
 
 /** A till redeems its code. `null`: wrong, used or expired code, or no proof of the key; the caller counts tries. */
-export async function pairDevice(deps: PairDeps, request: PairRequest): Promise<PairAnswer | null> {
-  if (!(await holdsKey(request))) return null;
+export async function pairDevice(deps: PairDeps, request: PairRequest, verify: Verify): Promise<PairAnswer | null> {
+  const { publicKey, proof } = request;
+  if (!(await verify(publicKey, pairingText(request.code), proof))) return null;
   const hash = hashText(plain(request.code));
   const now = deps.clock.now();
   const answer = await deps.db.transaction().execute(async (trx) => {
@@ -122,14 +124,6 @@ function randomCode(bytes: (n: number) => Uint8Array): string {
     }
   }
   return `${code.slice(0, 4)}-${code.slice(4)}`;
-}
-
-async function holdsKey({ code, publicKey, proof }: PairRequest): Promise<boolean> {
-  try {
-    return await verifyText(await importPublicKey(publicKey), pairingText(code), proof);
-  } catch {
-    return false;
-  }
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {

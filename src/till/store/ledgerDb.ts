@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Instant } from '../../loyalty/basics.ts';
 import type { ProfilePatch } from '../../protocol/documents.ts';
-import type { TillPorts } from '../ports.ts';
+import type { DeviceKeys, TillPorts } from '../ports.ts';
 
 /**
  * One own event as it was recorded. `n` counts every row of this till, over all its runs, and is the primary key: two
@@ -40,8 +40,7 @@ export interface Pairing {
   readonly name: string;
   readonly business: string;
   readonly location: string;
-  /** Not extractable: the key can be used here, and read nowhere. */
-  readonly keys: CryptoKeyPair;
+  readonly keys: DeviceKeys;
 }
 
 /** A run and the row that begins it: the event with seq `s` is row `base + s`. */

@@ -1,9 +1,9 @@
 import type { Instant } from '../../loyalty/basics.ts';
 import { errorAnswerSchema } from '../../protocol/answerSchemas.ts';
 import { toBase64Url } from '../../protocol/bytes.ts';
-import { proofHeader } from '../../protocol/device-proof.ts';
+import { proofText, signedHeader } from '../../protocol/device-proof.ts';
 import type { ErrorCode } from '../../protocol/sync.ts';
-import type { TillPorts } from '../ports.ts';
+import type { DeviceKeys, TillPorts } from '../ports.ts';
 
 /** Why there is no answer, as far as it decides what is done next. */
 export type Failure =
@@ -35,9 +35,9 @@ export interface Api {
 const TIMEOUT_MS = 30_000;
 
 export interface ApiParts {
-  readonly ports: Pick<TillPorts, 'fetch' | 'now' | 'timers' | 'randomBytes' | 'build'>;
+  readonly ports: Pick<TillPorts, 'fetch' | 'now' | 'timers' | 'randomBytes' | 'signer' | 'build'>;
   readonly device: string;
-  readonly key: CryptoKey;
+  readonly keys: DeviceKeys;
   readonly skew: () => number | null;
   /** Every answer that carries the server's time measures the clock. */
   readonly measured: (sentAt: Instant, serverTime: Instant, receivedAt: Instant) => void;
@@ -50,7 +50,8 @@ export function createApi(parts: ApiParts): Api {
   async function request(method: string, path: string, body: string | null, signal: AbortSignal): Promise<Response> {
     const time = ports.now() + (parts.skew() ?? 0);
     const subject = { method, path, time, nonce: toBase64Url(ports.randomBytes(16)), body: body ?? '' };
-    const authorization = await proofHeader(parts.device, parts.key, subject);
+    const signed = await ports.signer.sign(parts.keys, proofText(subject));
+    const authorization = signedHeader(parts.device, subject, signed);
     const headers: Record<string, string> = { authorization, accept: 'application/json' };
     if (body !== null) headers['content-type'] = 'application/json';
     return ports.fetch(path, { method, headers, body, signal, cache: 'no-store', redirect: 'error' });

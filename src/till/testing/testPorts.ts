@@ -1,5 +1,6 @@
 import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import type { TabMessage, TillPorts, Timers } from '../ports.ts';
+import { webSigner } from '../webSigner.ts';
 
 /** Ports for one till in a test: own time, own storage, own randomness, and a network that can be taken away. */
 export interface TestPorts extends TillPorts {
@@ -61,6 +62,7 @@ export function testPorts(
     random,
     randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256)),
     timers: REAL_TIMERS,
+    signer: webSigner,
     fetch: (path, init) => ports.network(path, init),
     indexedDb: { factory: shared.factory ?? new FakeFactory(), keyRange: FakeKeyRange },
     storeName: 'till',
