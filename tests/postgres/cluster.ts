@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { findBinaries, findRunner, type Runner } from './binaries.ts';
 
 /**
@@ -59,7 +59,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 
   const url = (database: string, role: Role = 'regulars_app') => `postgres://${role}@127.0.0.1:${port}/${database}`;
   const asAdmin = async (...statements: string[]) => {
-    const client = new pg.Client({ connectionString: url('postgres', 'postgres') });
+    const client = new Client({ connectionString: url('postgres', 'postgres') });
     client.on('error', () => {});
     await client.connect();
     try {
@@ -160,10 +160,7 @@ async function run(
       child.once('exit', () => resolve(false));
       child.once('error', () => resolve(false));
     });
-    if (ready) {
-      child.unref();
-      return child;
-    }
+    if (ready) return child;
     if (attempt >= 40 || !/still in use|already exists|is in recovery/.test(said)) {
       throw new Error(`PostgreSQL does not start:\n${said}`);
     }
