@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PostgresSettings } from './store/postgres/open.ts';
 
 /** Everything that can be set from outside, in one table: read here, listed in the README. */
 export const SETTINGS = [
@@ -7,6 +8,13 @@ export const SETTINGS = [
   ['PORT', '8080', 'Port to listen on'],
   ['HOST', 'localhost in demo mode, else all addresses', 'Address to listen on'],
   ['REGULARS_DATA', './data', 'Folder of the database file'],
+  [
+    'DATABASE_URL',
+    '',
+    'PostgreSQL instead of the file, e.g. postgres://regulars_app:...@db/regulars; see docs/running.md',
+  ],
+  ['DATABASE_OWNER_URL', 'DATABASE_URL', 'The role that owns the tables, used at start only'],
+  ['DATABASE_POOL', '10', 'Most connections of one server process to PostgreSQL'],
   ['REGULARS_LOG_LEVEL', 'info', '`trace`, `debug`, `info`, `warn`, `error` or `silent`'],
   [
     'REGULARS_TLS_CERT',
@@ -26,6 +34,8 @@ export interface Config {
   readonly host: string;
   /** Folder of the database. */
   readonly data: string;
+  /** PostgreSQL; `null`: the SQLite file in `data`. */
+  readonly database: PostgresSettings | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly trustProxy: boolean;
@@ -38,6 +48,10 @@ export type ConfigResult =
 
 const filled = (value: unknown) => (value === '' ? undefined : value);
 const optional = z.preprocess(filled, z.string().optional());
+const postgresUrl = z.preprocess(
+  filled,
+  z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/, error: 'must begin with postgres://' }).optional(),
+);
 
 const environment = z.object({
   REGULARS_MODE: z.preprocess(filled, z.enum(['demo', 'live'], 'must be demo or live').optional()),
@@ -45,6 +59,9 @@ const environment = z.object({
   PORT: z.preprocess(filled, z.coerce.number('must be a number').int().min(0).max(65_535).default(8080)),
   HOST: optional,
   REGULARS_DATA: z.preprocess(filled, z.string().default('./data')),
+  DATABASE_URL: postgresUrl,
+  DATABASE_OWNER_URL: postgresUrl,
+  DATABASE_POOL: z.preprocess(filled, z.coerce.number('must be a number').int().min(2).max(200).default(10)),
   REGULARS_LOG_LEVEL: z.preprocess(
     filled,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'is not a known level').default('info'),
@@ -68,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { REGULARS_TLS_CERT: cert, REGULARS_TLS_KEY: key } = set;
   const tls = cert && key ? { cert, key } : null;
   if (!tls && (cert || key)) problems.push('REGULARS_TLS_CERT and REGULARS_TLS_KEY are needed together.');
+  if (set.DATABASE_OWNER_URL && !set.DATABASE_URL) problems.push('DATABASE_OWNER_URL needs DATABASE_URL beside it.');
   if (problems.length > 0) return { ok: false, problems };
   const local = `${tls ? 'https' : 'http'}://localhost:${set.PORT}`;
   return {
@@ -78,6 +96,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       port: set.PORT,
       host: set.HOST ?? (mode === 'demo' ? 'localhost' : '::'),
       data: set.REGULARS_DATA,
+      database: set.DATABASE_URL
+        ? { url: set.DATABASE_URL, ownerUrl: set.DATABASE_OWNER_URL ?? null, pool: set.DATABASE_POOL }
+        : null,
       logLevel: set.REGULARS_LOG_LEVEL,
       tls,
       trustProxy: set.REGULARS_TRUST_PROXY === 'yes',

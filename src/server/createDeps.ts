@@ -5,11 +5,11 @@ import type { Config } from './config.ts';
 import type { Deps, Random } from './deps.ts';
 import { createLiveHub } from './live.ts';
 import { ensureEpoch } from './store/epoch.ts';
-import { databaseFile, openStore } from './store/open.ts';
+import { openStore } from './store/open.ts';
 
 /** Makes the real world's parts: database, clock, randomness, log. Tests make their own. */
 export async function createDeps(config: Config): Promise<Deps> {
-  const db = await openStore(databaseFile(config));
+  const db = await openStore(config);
   const random: Random = {
     bytes: (n) => new Uint8Array(randomBytes(n)),
     id: () => uuidV7(Date.now(), new Uint8Array(randomBytes(10))),

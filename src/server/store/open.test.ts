@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it('writes through to the disk, at the first opening and at every later one', async () => {
   const location = { kind: 'location', id: 'l', data: { id: 'l', name: 'Counter' } } as const;
   for (let opening = 0; opening < 3; opening++) {
-    const db = await openStore(databaseFile({ mode: 'live', data: folder }));
+    const db = await openStore({ mode: 'live', data: folder, database: null });
     if (opening === 0) await putDocument(db, 'b', location);
     const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
     expect(rows).toEqual([{ synchronous: 2 }]);

@@ -1,14 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
-import { migrate } from './migrate.ts';
+import { claimMode } from './claimMode.ts';
+import { openSqlite } from './openSqlite.ts';
+import { openPostgres } from './postgres/open.ts';
 import type { Schema } from './schema.ts';
-import { withStatementCache } from './statementCache.ts';
-
-/** Below this, SQLite can corrupt a WAL database that two connections write (fixed in 3.51.3). */
-const OLDEST_SQLITE = [3, 51, 3] as const;
 
 /** The database of an installation: the demo and the live shop never share a file. */
 export function databaseFile(config: Pick<Config, 'mode' | 'data'>): string {
@@ -17,40 +14,12 @@ export function databaseFile(config: Pick<Config, 'mode' | 'data'>): string {
 }
 
 /**
- * Opens (or creates) the database and brings its tables up to date. What makes "stored" true is set and then read back:
- * better-sqlite3 is built with `synchronous=NORMAL` for WAL, with which a committed sale can vanish at a power cut.
- * Throws an Error with a sentence for the operator where the guarantee cannot be had.
+ * Opens the database that the settings name and brings its tables up to date: PostgreSQL where `DATABASE_URL` is set, else
+ * the SQLite file. Throws an Error with a sentence for the operator where "stored" could not be promised.
  */
-export async function openStore(file: string): Promise<Kysely<Schema>> {
-  const sqlite = new Database(file);
-  checkVersion(sqlite);
-  sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('busy_timeout = 5000');
-  // 64 MB of pages in memory, and a checkpoint every 16 MB of log: the defaults are made for much smaller machines.
-  sqlite.pragma('cache_size = -65536');
-  sqlite.pragma('wal_autocheckpoint = 4000');
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) });
-  await migrate(db);
-  // After the first table was made, since that is when the built-in default comes back.
-  sqlite.pragma('synchronous = FULL');
-  const synchronous = sqlite.pragma('synchronous', { simple: true });
-  if (synchronous !== 2) {
-    throw new Error(`SQLite refuses to write safely: synchronous is ${String(synchronous)}, 2 (FULL) is needed.`);
-  }
-  const journal = sqlite.pragma('journal_mode', { simple: true });
-  if (journal !== 'wal' && file !== ':memory:') {
-    throw new Error(`SQLite keeps no write-ahead log for ${file} (journal_mode is ${String(journal)}).`);
-  }
+export async function openStore(config: Pick<Config, 'mode' | 'data' | 'database'>): Promise<Kysely<Schema>> {
+  if (config.database === null) return openSqlite(databaseFile(config));
+  const db = await openPostgres(config.database);
+  await claimMode(db, config.mode);
   return db;
-}
-
-function checkVersion(sqlite: Database.Database): void {
-  const version = String(sqlite.prepare('select sqlite_version()').pluck().get());
-  const parts = version.split('.').map(Number);
-  for (const [at, least] of OLDEST_SQLITE.entries()) {
-    const have = parts[at] ?? 0;
-    if (have > least) return;
-    if (have < least) throw new Error(`SQLite ${version} is too old, ${OLDEST_SQLITE.join('.')} is needed.`);
-  }
 }

@@ -34,6 +34,7 @@ export async function createTestDeps(settings: Partial<Config> = {}): Promise<Te
       port: 8080,
       host: 'localhost',
       data: 'data',
+      database: null,
       logLevel: 'silent',
       tls: null,
       trustProxy: false,
