@@ -1,8 +1,10 @@
 import { type Draft, draftOf, mine } from './draft.ts';
 import type { Effect } from './effects.ts';
+import { hold, release } from './holds.ts';
 import { drain, fill, owe } from './lots.ts';
 import { addTo, entry, put } from './records.ts';
 import type { MemberState } from './state.ts';
+import { forgive, strike } from './strikes.ts';
 import { tallyVisit } from './tally.ts';
 import { consumeVoucher, issueVoucher, overdrawVoucher, reopenVoucher, withdrawVoucher } from './vouchers.ts';
 
@@ -69,6 +71,14 @@ export function applyTo(draft: Draft, effect: Effect): void {
     case 'awaitTarget':
       mine(draft, 'waiting').push({ target: effect.target, by: effect.by, amount: effect.amount });
       return;
+    case 'hold':
+      return hold(draft, effect);
+    case 'release':
+      return release(draft, effect.reservation);
+    case 'strike':
+      return strike(draft, effect);
+    case 'forgive':
+      return forgive(draft, effect.event);
     case 'enrolled':
       state.enrolledOn = effect.on;
       return;
@@ -83,6 +93,9 @@ export function applyTo(draft: Draft, effect: Effect): void {
     case 'alias':
       if (!effect.on) state.aliases = state.aliases.filter((other) => other !== effect.other);
       else if (!state.aliases.includes(effect.other)) mine(draft, 'aliases').push(effect.other);
+      return;
+    case 'share':
+      // Counted in its pool, beside the members.
       return;
     default:
       state.unknown += 1;

@@ -14,10 +14,18 @@ export interface Booking {
   readonly draft: Draft;
   readonly effects: Effect[];
   readonly why: Why[];
+  /** Shares that the fact names and nothing has used yet. */
+  readonly shares: Set<string>;
 }
 
-export function openBooking(program: Program, state: MemberState, context: Context): Booking {
-  return { program, context, before: state, draft: draftOf(state), effects: [], why: [] };
+/** @param shares shares that the fact names */
+export function openBooking(
+  program: Program,
+  state: MemberState,
+  context: Context,
+  shares: readonly string[] = [],
+): Booking {
+  return { program, context, before: state, draft: draftOf(state), effects: [], why: [], shares: new Set(shares) };
 }
 
 export function emit(booking: Booking, effect: Effect): void {

@@ -1,5 +1,7 @@
 import { checkCount, checkMoney, type ProgramProblem } from './programProblem.ts';
+import { checkLimitList } from './checkLimitList.ts';
 import { checkRule } from './checkRule.ts';
+import { checkPolicies } from './checkPolicies.ts';
 import type { Program } from './program.ts';
 
 /** Checks that a program holds together: ids, references, whole and positive numbers, days that exist. Pure. */
@@ -29,13 +31,15 @@ export function checkProgram(program: Program): readonly ProgramProblem[] {
       report(`${at}/cost`, 'unknownUnit');
     }
     checkMoney(reward.costToShop, `${at}/costToShop`, report);
+    checkLimitList(reward.limits, at, report);
+    for (const [name, n] of Object.entries(reward.offline ?? {})) checkMoney(n, `${at}/offline/${name}`, report);
     if (reward.gives.kind === 'amountOff') checkCount(reward.gives.amount, `${at}/gives`, report);
     if (reward.gives.kind === 'percentOff' && !(reward.gives.percent >= 1 && reward.gives.percent <= 100)) {
       report(`${at}/gives`, 'outOfRange');
     }
   }
   for (const { id, price } of program.products) if (price !== null) checkMoney(price, `products/${id}/price`, report);
-  for (const [name, n] of Object.entries(program.policies)) checkMoney(n, `policies/${name}`, report);
+  checkPolicies(program.policies, report);
   for (const rule of program.rules) checkRule(program, rule, report);
   return problems;
 }

@@ -1,3 +1,4 @@
+import { checkLimitList } from './checkLimitList.ts';
 import { checkCount, type Report } from './programProblem.ts';
 import { isDay } from './days.ts';
 import { isMilestone, takenPerFiring } from './milestones.ts';
@@ -12,7 +13,10 @@ export function checkRule(program: Program, rule: Rule, report: Report): void {
   const remainders = rule.do.filter((action) => action.kind === 'credit' && action.amount.kind === 'perSpend');
   if (remainders.length > 1) report(`${at}/do`, 'severalRemainders');
   checkTrigger(program, rule, `${at}/on`, report);
-  for (const [index, limit] of rule.limits.entries()) checkCount(limit.n, `${at}/limits/${index}`, report);
+  checkLimitList(rule.limits, at, report);
+  if (rule.on.kind === 'tierReached' && rule.limits.some(({ per }) => per !== 'member')) {
+    report(`${at}/limits`, 'limitNotHeld');
+  }
   for (const day of [rule.active?.from, rule.active?.to]) {
     if (typeof day === 'string' && !isDay(day)) report(`${at}/active`, 'badDay');
   }

@@ -1,7 +1,7 @@
 import type { CredentialKind, Day, Instant, Money } from './basics.ts';
 import type { Effect, Why } from './effects.ts';
-import type { Fact } from './facts.ts';
-import type { Program } from './program.ts';
+import type { Fact, GoOn } from './facts.ts';
+import type { Limit, Program, Window } from './program.ts';
 import type { MemberState } from './state.ts';
 
 /** What surrounds a fact, wherever it is worked out. Everything that the engine may not ask the world for itself. */
@@ -44,7 +44,13 @@ export interface Outcome {
 export type Request =
   | Fact
   /** "Give this": the engine picks the open voucher, or the cost, itself. */
-  | { readonly kind: 'redeem'; readonly reward: string; readonly voucher: string | null };
+  | {
+      readonly kind: 'redeem';
+      readonly reward: string;
+      readonly voucher: string | null;
+      /** The voucher from the customer's phone that pays for it. */
+      readonly reservation?: { readonly id: string; readonly due: string | null; readonly until: Instant };
+    };
 
 /** What the till knows about the moment; policies are decided on it. */
 export interface Situation {
@@ -58,10 +64,16 @@ export interface Situation {
   readonly credential: CredentialKind;
   /** Id of the credential that was shown; `null` where the member was found by phone or name. */
   readonly credentialId: string | null;
-  /** Redemptions recorded at this till since it was last online. */
-  readonly redemptionsThisOutage: number;
-  /** Redemptions of this member at this till in the last 24 hours, made offline. */
-  readonly memberRedemptions24h: number;
+  /** How staff goes on without a manager, where they chose to. */
+  readonly goOn: GoOn | null;
+  /** What this till gave away offline, in this outage and in the last 24 hours, and did not take back. */
+  readonly given: readonly GivenOffline[];
+  /** The latest time that this till has seen since it last synced: a clock that was set back does not make it younger. */
+  readonly latestAt: Instant;
+  /** The server's time as well as it is known here, never before what the server has told. */
+  readonly serverAt: Instant;
+  /** The voucher from the customer's phone that is shown, and whether this till has taken it already. */
+  readonly reservation: { readonly id: string; readonly until: Instant; readonly used: boolean } | null;
   /** When this member last earned at this till. */
   readonly lastEarnAt: Instant | null;
   /** "New purchase": the customer really bought again within the cool-down. */
@@ -70,6 +82,30 @@ export interface Situation {
   /** The target of a void was recorded by this staff member at this till. */
   readonly ownTarget: boolean;
   readonly goodwillToday: number;
+  /** By pool: what this till may still give of the limits per device and business, worked out by `sharesLeft`. Absent: nothing. */
+  readonly shares?: SharesLeft;
+}
+
+export type SharesLeft = Readonly<Record<string, ShareLeft>>;
+
+export interface ShareLeft {
+  readonly share: string;
+  readonly left: number;
+  /** What other tills have left, as far as known here. */
+  readonly elsewhere: number;
+}
+
+/** A redemption that a till recorded without the server. */
+export interface GivenOffline {
+  readonly reward: string;
+  readonly at: Instant;
+  readonly day: Day;
+  /** To the member whom the request is about. */
+  readonly sameMember: boolean;
+  /** In the outage that is not over yet. */
+  readonly thisOutage: boolean;
+  /** On the staff's own word. */
+  readonly ownWord: boolean;
 }
 
 /** Why the till says no, as data. Nothing was recorded. */
@@ -82,11 +118,27 @@ export type Refusal =
       readonly voucher: string;
       readonly status: 'consumed' | 'expired' | 'unknown';
     }
-  | { readonly kind: 'limitReached'; readonly n: number }
+  | {
+      readonly kind: 'limitReached';
+      readonly n: number;
+      readonly per: Limit['per'];
+      readonly window: Window;
+      /** What other tills have left of it; always 0 of a limit per member or device. */
+      readonly elsewhere: number;
+    }
   | { readonly kind: 'credentialRevoked' }
   | { readonly kind: 'cooldown'; readonly secondsLeft: number }
   | { readonly kind: 'onlineOnly'; readonly reward: string }
-  | { readonly kind: 'managerNeeded'; readonly because: ManagerReason }
+  /** `ownWord`: how many times today staff may still go on without one, where they may at all. */
+  | { readonly kind: 'managerNeeded'; readonly because: ManagerReason; readonly ownWord?: number }
+  /** The reward is kept for a voucher on the customer's phone. */
+  | { readonly kind: 'held'; readonly until: Instant }
+  | { readonly kind: 'reservationUsed' }
+  | { readonly kind: 'reservationExpired' }
+  /** After several overdrafts the member redeems only online, or with a voucher from the phone. */
+  | { readonly kind: 'memberOnlineOnly' }
+  /** After more of them, only the owner can lift it. */
+  | { readonly kind: 'memberBlocked' }
   | { readonly kind: 'targetUnknown'; readonly target: string }
   | { readonly kind: 'alreadyReversed'; readonly target: string }
   | { readonly kind: 'refundTooHigh'; readonly left: Money }
@@ -98,6 +150,7 @@ export type ManagerReason =
   | 'offlineTooLong'
   | 'offlineMemberLimit'
   | 'offlineOutageLimit'
+  | 'offlineOutageValue'
   | 'weakCredential'
   | 'lateVoid'
   | 'foreignVoid'

@@ -8,6 +8,7 @@ import { isActive } from './isActive.ts';
 import { periodOf } from './periods.ts';
 import type { Program, Rule, Trigger } from './program.ts';
 import { entry } from './records.ts';
+import { isShareMissing, useShares } from './shareUse.ts';
 import type { MemberState } from './state.ts';
 import { voucherOf } from './vouchers.ts';
 
@@ -39,13 +40,17 @@ export function bookLapsed(booking: Booking): void {
   const { program, draft, context } = booking;
   if (!program.rules.some((rule) => rule.on.kind === 'lapse')) return;
   for (const due of dueOn(program, draft.state, context.profile, context.day)) {
-    if (due.rule.on.kind === 'lapse') bookDue(booking, due);
+    if (due.rule.on.kind !== 'lapse') continue;
+    if (isShareMissing(booking, due.rule.id, due.rule.limits)) {
+      booking.why.push({ kind: 'notMet', rule: due.rule.id, because: 'limit' });
+    } else bookDue(booking, due);
   }
 }
 
 /** Books one firing by its name: all that the rule gives. */
 export function bookDue(booking: Booking, { rule, name, until }: Due): void {
   emit(booking, { rule: rule.id, kind: 'firedFor', period: name, on: booking.context.day, undo: false });
+  useShares(booking, rule.id, rule.id, rule.limits);
   const of = rule.on.kind === 'date' ? rule.on.of : rule.on.kind;
   fire(booking, rule, { voucher: name, lot: name, figures: null, because: { kind: 'date', of }, until });
 }

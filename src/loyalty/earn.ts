@@ -6,7 +6,7 @@ import { isMet } from './evaluate.ts';
 import type { Sale } from './facts.ts';
 import { fire } from './fire.ts';
 import { isActive } from './isActive.ts';
-import { markUse, reachedLimit } from './limits.ts';
+import { isLimited, markUse } from './limits.ts';
 import type { Program, Rule } from './program.ts';
 import { figuresOf, type SaleFigures } from './saleFigures.ts';
 import { stack } from './stacking.ts';
@@ -31,13 +31,13 @@ function fireMet(
   figures: SaleFigures | null,
   because: WhyReason,
 ): void {
-  const { program, context, draft } = booking;
+  const { program, context } = booking;
   const met = program.rules.filter((rule) => concerns(rule) && isRuleMet(booking, rule, figures));
   const worth = (rule: Rule) => worthOf(program, rule, booking, figures);
   const { chosen, left } = stack(met, worth);
   for (const rule of left) booking.why.push({ kind: 'notMet', rule: rule.id, because: 'stacking' });
   for (const rule of chosen) {
-    if (reachedLimit(draft.state, rule.id, rule.limits, context.day) !== null) {
+    if (isLimited(booking, rule.id, rule.limits)) {
       booking.why.push({ kind: 'notMet', rule: rule.id, because: 'limit' });
       continue;
     }

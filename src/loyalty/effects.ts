@@ -1,4 +1,4 @@
-import type { CredentialKind, Day, Money, PartOfDay, UnitId } from './basics.ts';
+import type { CredentialKind, Day, Instant, Money, PartOfDay, UnitId } from './basics.ts';
 
 /**
  * What a fact does to a member. Effects are the only thing that `apply` folds into the state; the server stores them as
@@ -95,6 +95,22 @@ export type Effect = { readonly rule: string } & (
     }
   /** A void or refund came before its target: it waits, and is booked together with it. `amount` null: the whole. */
   | { readonly kind: 'awaitTarget'; readonly target: string; readonly by: string; readonly amount: Money | null }
+  /** A reward is kept for a voucher on the member's phone: `pays` from the balance, or the member's `voucher`. */
+  | {
+      readonly kind: 'hold';
+      readonly reservation: string;
+      readonly pays: { readonly unit: UnitId; readonly amount: number } | null;
+      readonly voucher: string | null;
+      readonly from: Instant;
+      readonly until: Instant;
+    }
+  | { readonly kind: 'release'; readonly reservation: string }
+  /**
+   * `event` gave out what was not there any more. `toward`: counts for the member, or (both redemptions came from the same
+   * till or person) is the shop's own matter. Found by the server.
+   */
+  | { readonly kind: 'strike'; readonly event: string; readonly on: Day; readonly toward: 'member' | 'staff' }
+  | { readonly kind: 'forgive'; readonly event: string }
   | { readonly kind: 'enrolled'; readonly on: Day }
   | {
       readonly kind: 'credential';
@@ -105,6 +121,13 @@ export type Effect = { readonly rule: string } & (
   /** The credential belongs to another member again (two members were taken apart). */
   | { readonly kind: 'forgetCredential'; readonly credential: string }
   | { readonly kind: 'alias'; readonly other: string; readonly on: boolean }
+  /** Of a limit's share (see `shares.ts`), not of the member: granted to its device, used by it, given back by a void, or released. */
+  | {
+      readonly kind: 'share';
+      readonly share: string;
+      readonly move: 'granted' | 'used' | 'returned' | 'released';
+      readonly n: number;
+    }
 );
 
 /** A part of one lot, with all that is needed to make the lot again when it was spent and dropped. */

@@ -7,7 +7,10 @@ import { merge, unmerge } from './merge.ts';
 import { settleUp } from './milestones.ts';
 import type { Program } from './program.ts';
 import { redeem } from './redeem.ts';
+import { reserve } from './reserve.ts';
 import { reverse } from './reverse.ts';
+import { shareOf } from './shares.ts';
+import { sharesIn } from './shareUse.ts';
 import { give, take } from './spendLots.ts';
 import type { MemberState } from './state.ts';
 import { entry } from './records.ts';
@@ -18,7 +21,7 @@ import { entry } from './records.ts';
  * out together with it.
  */
 export function effectsOf(program: Program, state: MemberState, fact: Fact, context: Context): Outcome {
-  const booking = openBooking(program, state, context);
+  const booking = openBooking(program, state, context, sharesIn(fact));
   book(booking, fact);
   const waiting = state.waiting.filter(({ target }) => target === context.event);
   if (waiting.length > 0) {
@@ -72,13 +75,28 @@ function book(booking: Booking, fact: Fact): void {
       emit(booking, { rule: 'fact', kind: 'credential', credential, credentialKind, revoked });
       return;
     }
+    case 'reserved':
+      return reserve(booking, fact);
+    case 'forgiven':
+      emit(booking, { rule: 'fact', kind: 'forgive', event: fact.target });
+      return;
     case 'merged':
       return merge(booking, fact.other);
     case 'unmerged':
       return unmerge(booking, fact.other);
+    case 'shareGranted':
+      for (const { device, n } of fact.to) moveShare(booking, 'granted', shareOf(fact.pool, device), n);
+      return;
+    case 'shareReleased':
+      return moveShare(booking, 'released', fact.share, fact.n);
     default:
       return;
   }
+}
+
+function moveShare(booking: Booking, move: 'granted' | 'released', share: string, amount: number): void {
+  const n = atLeastZero(amount);
+  if (n > 0) emit(booking, { rule: 'fact', kind: 'share', share, move, n });
 }
 
 function adjust(

@@ -3,11 +3,12 @@ import { type Booking, emit } from './booking.ts';
 import { rangeOf } from './counters.ts';
 import type { Limit } from './program.ts';
 import { countOf } from './records.ts';
+import { isShareMissing, useShares } from './shareUse.ts';
 import type { MemberState } from './state.ts';
 
 /**
  * The member's limit that is reached already, or `null`. Uses are counted by marks that `markUse` leaves in the state;
- * limits per device and business are shares, which are granted outside of a member's state.
+ * limits per device and business are counted in shares, outside of a member's state (see `shares.ts`).
  */
 export function reachedLimit(state: MemberState, id: string, limits: readonly Limit[], day: Day): Limit | null {
   for (const limit of limits) {
@@ -16,8 +17,15 @@ export function reachedLimit(state: MemberState, id: string, limits: readonly Li
   return null;
 }
 
-/** Leaves a mark for each kind of window that the limits of a rule or reward count in. */
+/** true where a rule may not fire once more: a limit of the member is reached, or the fact names no share that it would use. */
+export function isLimited(booking: Booking, id: string, limits: readonly Limit[]): boolean {
+  const { draft, context } = booking;
+  return reachedLimit(draft.state, id, limits, context.day) !== null || isShareMissing(booking, id, limits);
+}
+
+/** Leaves a mark for each kind of window that the limits of a rule or reward count in, and uses the shares that the fact names. */
 export function markUse(booking: Booking, rule: string, id: string, limits: readonly Limit[], use: string): void {
+  useShares(booking, rule, id, limits);
   const own = limits.filter((limit) => limit.per === 'member');
   if (own.some((limit) => limit.window.kind === 'allTime')) {
     emit(booking, { rule, kind: 'fired', key: allTimeKey(id), delta: 1, firing: null });

@@ -5,7 +5,7 @@ import { isMet } from './evaluate.ts';
 import { fire } from './fire.ts';
 import { atLeastZero } from './integers.ts';
 import { isActive } from './isActive.ts';
-import { markUse, reachedLimit } from './limits.ts';
+import { isLimited, markUse } from './limits.ts';
 import { periodOf, type Span } from './periods.ts';
 import type { Counter, Rule, Trigger } from './program.ts';
 import { countOf } from './records.ts';
@@ -61,7 +61,7 @@ function settleRule(booking: Booking, rule: Milestone): void {
     }
   }
   for (; missing > 0; missing -= 1) {
-    if (reachedLimit(draft.state, rule.id, rule.limits, day) !== null) {
+    if (isLimited(booking, rule.id, rule.limits)) {
       booking.why.push({ kind: 'notMet', rule: rule.id, because: 'limit' });
       return;
     }

@@ -17,7 +17,13 @@ export interface ProgramProblem {
     | 'severalRemainders'
     | 'stackingModes'
     | 'badDay'
-    | 'tooDeep';
+    | 'tooDeep'
+    /** A limit for all tills needs a window that begins and ends for all of them at once. */
+    | 'windowNotShared'
+    /** What a tier gives is never refused, so that its rules can have no limit per device or business. */
+    | 'limitNotHeld'
+    /** Two limits of the same kind in the same window: one of them would never count. */
+    | 'duplicateLimit';
 }
 
 export type Report = (at: string, kind: ProgramProblem['kind']) => void;

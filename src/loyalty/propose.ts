@@ -5,6 +5,7 @@ import type { Context, Proposal, Refusal, Request, Situation } from './decision.
 import { effectsOf } from './effectsOf.ts';
 import type { Asked } from './asked.ts';
 import type { Fact } from './facts.ts';
+import { usedShares, withShares } from './shareUse.ts';
 import type { Program } from './program.ts';
 import type { MemberState } from './state.ts';
 
@@ -20,10 +21,17 @@ export function propose(
   situation: Situation,
 ): Proposal {
   const asked = { program, state, context, situation };
-  const fact = request.kind === 'redeem' ? pickRedemption(asked, request.reward, request.voucher) : request;
+  const fact = request.kind === 'redeem' ? pickRedemption(asked, request) : request;
   const refusal = check(asked, fact);
   if (refusal !== null) return { ok: false, refusal };
-  return { ok: true, fact, ...effectsOf(program, state, fact, context) };
+  // The rules take what they need of what this till has left; the fact then names that, so that the server books the same.
+  const offered = withShares(fact, sharesToOffer(situation));
+  const outcome = effectsOf(program, state, offered, context);
+  return { ok: true, fact: withShares(fact, usedShares(outcome.effects)), ...outcome };
+}
+
+function sharesToOffer({ shares }: Situation): readonly string[] {
+  return Object.values(shares ?? {}).flatMap(({ share, left }) => (left > 0 ? [share] : []));
 }
 
 function check(asked: Asked, fact: Fact): Refusal | null {

@@ -17,6 +17,7 @@ import {
 import type { Program } from './program.ts';
 import { countOf, entry } from './records.ts';
 import { give, giveBack, take } from './spendLots.ts';
+import { undoMark } from './undoMark.ts';
 import { isUnused, voucherOf } from './vouchers.ts';
 
 /** The effects of one firing of a threshold, as an event booked them. */
@@ -128,6 +129,8 @@ function unfire(booking: Booking, rule: Milestone, level: Level, name: string, g
   }
   level.mark(booking, name, true);
   unmarkUse(booking, rule, name);
+  // A firing of another event keeps its share: whose it was is not known here.
+  for (const effect of group?.effects ?? []) if (effect.kind === 'share') undoMark(booking, effect);
   for (const [index, action] of rule.do.entries()) {
     const own = names[index] ?? name;
     switch (action.kind) {

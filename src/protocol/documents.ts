@@ -1,5 +1,6 @@
 import type { Instant } from '../loyalty/basics.ts';
 import type { Program } from '../loyalty/program.ts';
+import type { SharePool } from '../loyalty/shares.ts';
 import type { MemberState } from '../loyalty/state.ts';
 import type { ExceptionRecord } from './event.ts';
 
@@ -16,6 +17,8 @@ export type Document =
   | { readonly kind: 'profile'; readonly id: string; readonly rev: number; readonly data: Profile | null }
   | { readonly kind: 'credential'; readonly id: string; readonly rev: number; readonly data: Credential }
   | { readonly kind: 'exception'; readonly id: string; readonly rev: number; readonly data: ExceptionRecord }
+  /** Counts of one window of a limit per device or business; always as new as the newest event that came before it. */
+  | { readonly kind: 'shares'; readonly id: string; readonly rev: number; readonly data: SharePool }
   | { readonly kind: 'cardKeys'; readonly id: string; readonly rev: number; readonly data: CardKeys };
 
 export interface Business {
@@ -63,6 +66,21 @@ export interface Device {
   readonly name: string;
   readonly location: string;
   readonly revoked: boolean;
+  /** How it came to be revoked; absent for one that is in use, and for those that were revoked before this was kept. */
+  readonly ended?: DeviceEnd;
+}
+
+export interface DeviceEnd {
+  readonly at: Instant;
+  /**
+   * `office`: the owner revoked it; `till`: removed at the counter; `replaced`: another tablet stands in its place;
+   * `file`: known from its journal file alone.
+   */
+  readonly how: 'office' | 'till' | 'replaced' | 'file';
+  /** Staff id of who removed it at the till. */
+  readonly by: string | null;
+  /** The device that stands in its place. */
+  readonly successor: string | null;
 }
 
 /** Personal data: beside the ledger, erasable. */

@@ -35,10 +35,25 @@ const effects = {
   }),
   reversed: effect('reversed', { target: id, amount: count, whole: z.boolean(), on: day }),
   awaitTarget: effect('awaitTarget', { target: id, by: id, amount: z.nullable(count) }),
+  hold: effect('hold', {
+    reservation: id,
+    pays: z.nullable(z.object({ unit: id, amount: count })),
+    voucher: z.nullable(longId),
+    from: count,
+    until: count,
+  }),
+  release: effect('release', { reservation: id }),
+  strike: effect('strike', { event: id, on: day, toward: z.enum(['member', 'staff']) }),
+  forgive: effect('forgive', { event: id }),
   enrolled: effect('enrolled', { on: day }),
   credential: effect('credential', { credential: id, credentialKind, revoked: z.boolean() }),
   forgetCredential: effect('forgetCredential', { credential: id }),
   alias: effect('alias', { other: id, on: z.boolean() }),
+  share: effect('share', {
+    share: longId,
+    move: z.enum(['granted', 'used', 'returned', 'released']),
+    n: positive,
+  }),
 } satisfies { [K in EffectKind]: z.ZodType<Extract<Effect, { kind: K }>> };
 
 /**
@@ -66,9 +81,14 @@ export const effectsSchema: z.ZodType<readonly Effect[]> = z.array(
     effects.tally,
     effects.reversed,
     effects.awaitTarget,
+    effects.hold,
+    effects.release,
+    effects.strike,
+    effects.forgive,
     effects.enrolled,
     effects.credential,
     effects.forgetCredential,
     effects.alias,
+    effects.share,
   ]),
 );

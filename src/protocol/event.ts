@@ -65,6 +65,11 @@ export interface Admission {
 /** An admission together with the bytes of its event, as pull and export carry it. */
 export interface Admitted extends Admission {
   readonly bytes: string;
+  /**
+   * The server's own mark on all of the admission (`server/ledger/seal.ts`), set in pulls: by it a server that was restored
+   * knows its own word again when a till brings it back. Tills keep it and cannot check it.
+   */
+  readonly seal?: string;
 }
 
 /** What the owner must look at; the event was booked all the same. */
@@ -84,7 +89,13 @@ export type Flag =
   | 'waiting'
   | 'dayClamped'
   | 'unknownStaff'
-  | 'managerQuota';
+  | 'managerQuota'
+  /** A till gave something although its own policies should have refused it. */
+  | 'beyondPolicy'
+  /** More was given than the limit's share of this till allowed. */
+  | 'shareExceeded'
+  /** A restored server booked it anew, from what a till had kept of the ledger before. */
+  | 'rebooked';
 
 /** An exception as the owner and every till's Today see it; a document (see `documents.ts`). */
 export interface ExceptionRecord {

@@ -11,14 +11,17 @@ const saleLine = z.object({
   given: z.boolean(),
 });
 
+const shares = z.exactOptional(z.array(longId).check(z.maxLength(50)));
+
 const facts = {
-  enrolled: z.object({ kind: z.literal('enrolled'), via: z.enum(['till', 'card', 'office', 'import']) }),
+  enrolled: z.object({ kind: z.literal('enrolled'), via: z.enum(['till', 'card', 'office', 'import']), shares }),
   sale: z.object({
     kind: z.literal('sale'),
     total: z.nullable(count),
     lines: z.array(saleLine).check(z.maxLength(200)),
     hour: z.int().min(0).max(23),
     external: z.nullable(text),
+    shares,
   }),
   redeemed: z.object({
     kind: z.literal('redeemed'),
@@ -26,8 +29,17 @@ const facts = {
     voucher: z.nullable(longId),
     due: z.nullable(longId),
     approvedBy: z.nullable(id),
+    shares,
+    offline: z.object({ since: z.nullable(count) }).exactOptional(),
+    goOn: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('ownWord') }),
+        z.object({ kind: z.literal('ownerCode'), n: positive }),
+      ])
+      .exactOptional(),
+    reservation: id.exactOptional(),
   }),
-  actionConfirmed: z.object({ kind: z.literal('actionConfirmed'), action: id }),
+  actionConfirmed: z.object({ kind: z.literal('actionConfirmed'), action: id, shares }),
   goodwill: z.object({ kind: z.literal('goodwill'), reason: text, unit: id, amount: positive }),
   goodwillReward: z.object({ kind: z.literal('goodwillReward'), reason: text, reward: id }),
   adjusted: z.object({ kind: z.literal('adjusted'), reason: text, unit: id, amount: whole }),
@@ -35,8 +47,24 @@ const facts = {
   refunded: z.object({ kind: z.literal('refunded'), target: id, amount: positive }),
   credentialIssued: z.object({ kind: z.literal('credentialIssued'), credential: id, credentialKind }),
   credentialRevoked: z.object({ kind: z.literal('credentialRevoked'), credential: id, reason: z.nullable(text) }),
+  reserved: z.object({
+    kind: z.literal('reserved'),
+    reservation: id,
+    reward: id,
+    voucher: z.nullable(longId),
+    due: z.nullable(longId),
+    from: count,
+    until: count,
+  }),
+  forgiven: z.object({ kind: z.literal('forgiven'), target: id, reason: z.nullable(text) }),
   merged: z.object({ kind: z.literal('merged'), other: id }),
   unmerged: z.object({ kind: z.literal('unmerged'), other: id }),
+  shareGranted: z.object({
+    kind: z.literal('shareGranted'),
+    pool: longId,
+    to: z.array(z.object({ device: id, n: positive })).check(z.maxLength(10_000)),
+  }),
+  shareReleased: z.object({ kind: z.literal('shareReleased'), share: longId, n: positive }),
 } satisfies { [K in FactKind]: z.ZodType<Extract<Fact, { kind: K }>> };
 
 /** Whether this version knows what to do with facts of that kind. */
@@ -57,6 +85,10 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion('kind', [
   facts.refunded,
   facts.credentialIssued,
   facts.credentialRevoked,
+  facts.reserved,
+  facts.forgiven,
   facts.merged,
   facts.unmerged,
+  facts.shareGranted,
+  facts.shareReleased,
 ]);

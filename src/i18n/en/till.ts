@@ -167,6 +167,12 @@ export const till = {
     reason: 'Reason',
     reasonPlaceholder: 'What happened?',
     ok: 'Approve',
+    pinOrCode: 'PIN of a manager, or the owner’s one-time code',
+    alone: 'No manager here?',
+    aloneHelp: 'Ring the owner for a one-time code, or go on by yourself. The owner will see it.',
+    goOn: 'Go on by myself',
+    goOnLeft: (p: { n: string }) => (p.n === '1' ? 'once more today' : `${p.n} times more today`),
+    codeOnly: 'The owner can read out a one-time code; it works offline.',
   },
 
   today: {
@@ -212,6 +218,8 @@ export const till = {
     dayClamped: 'Moved to another day',
     unknownStaff: 'Person that the server does not know',
     managerQuota: 'Went on without a manager',
+    beyondPolicy: 'Given although the rules said no',
+    shareExceeded: 'More given than the limit allows',
   },
 
   settings: {

@@ -212,7 +212,9 @@ export const till: TillMessages = {
     waiting: 'Vár az eladásra, amelyhez tartozik',
     dayClamped: 'Másik napra került',
     unknownStaff: 'A szerver nem ismeri a munkatársat',
+    beyondPolicy: 'Kiadva, pedig a szabály tiltotta',
     managerQuota: 'Vezető nélkül ment tovább',
+    shareExceeded: 'Több lett kiadva, mint amennyit a keret enged',
   },
 
   settings: {
