@@ -1,0 +1,160 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readConfig } from '../../src/server/config.ts';
+import { createDeps } from '../../src/server/createDeps.ts';
+import { Audit } from './audit.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { type Cut, cutInCheckpoint, cutInPush } from './cuts.ts';
+import { type Drivers, startDrivers } from './drivers.ts';
+import type { Engine } from './engines.ts';
+import { makeShops, type PairedTill } from './load/shops.ts';
+import { type ServerProcess, startServer } from './serverProcess.ts';
+
+const SHOPS = 4;
+const TILLS_EACH = 8;
+const DRIVER_PROCESSES = 2;
+
+/** Until a cut point is passed under load; it always is within a second or two. */
+const CUT_MS = 30_000;
+
+export interface LifePlan {
+  readonly engine: Engine;
+  readonly seed: number;
+  readonly kills: number;
+  readonly port: number;
+  readonly folder: string;
+  readonly control?: 'ackBeforeCommit' | 'dropAcknowledged';
+}
+
+/** What came of one database's life. */
+export interface LifeReport {
+  kills: number;
+  /** Kills per kind: `random`, a cut point, or `database`. */
+  readonly by: Record<string, number>;
+  acknowledged: number;
+  /** Requests' events that were on their way when a server was killed, over all kills. */
+  inFlight: number;
+  /** Milliseconds from a start to serving, for each start after a kill. */
+  readonly recoveryMs: number[];
+  /** Milliseconds until a killed database server took connections again. */
+  readonly databaseMs: number[];
+  /** What was wrong, after the last of these kills. */
+  readonly problems: string[];
+}
+
+/**
+ * One database from its first day on: 32 tills push without a pause, the server is killed and started again, over and
+ * over; after each start everything is compared with what the tills were told. Ends at the first problem.
+ */
+export async function live(plan: LifePlan): Promise<LifeReport> {
+  const { engine, kills, folder } = plan;
+  const chance = chanceOf(plan.seed);
+  const report: LifeReport = {
+    kills: 0,
+    by: {},
+    acknowledged: 0,
+    inFlight: 0,
+    recoveryMs: [],
+    databaseMs: [],
+    problems: [],
+  };
+  mkdirSync(folder, { recursive: true });
+  const tills = await prepare(engine, chance);
+  const audit = new Audit(tills, folder);
+  const drivers = await startDrivers(
+    {
+      tills,
+      folder,
+      origin: `http://127.0.0.1:${plan.port}`,
+      seed: plan.seed,
+      batch: { from: 1, to: 60 },
+      drops: plan.control === 'dropAcknowledged',
+    },
+    DRIVER_PROCESSES,
+  );
+  try {
+    while (report.kills < kills && report.problems.length === 0) await killOnce(plan, chance, drivers, audit, report);
+    if (report.problems.length === 0) await lastLook(plan, drivers, audit, report);
+  } finally {
+    await drivers.end();
+  }
+  report.acknowledged = audit.acknowledged;
+  return report;
+}
+
+/** The shops and tills that are there before the first start. */
+async function prepare(engine: Engine, chance: Chance): Promise<PairedTill[]> {
+  const config = readConfig({ ...engine.env, REGULARS_MODE: 'live', REGULARS_LOG_LEVEL: 'error' });
+  if (!config.ok) throw new Error(config.problems.join(' '));
+  const deps = await createDeps(config.config);
+  try {
+    return await makeShops(deps, chance, SHOPS, TILLS_EACH);
+  } finally {
+    await deps.db.destroy();
+  }
+}
+
+/** One round: start on what the kill before has left, look, load, kill. */
+async function killOnce(plan: LifePlan, chance: Chance, drivers: Drivers, audit: Audit, report: LifeReport) {
+  const { cut, database } = chooseKill(plan.engine, chance);
+  const server = await start(plan, report, cut);
+  await judge(plan, audit, report, false);
+  if (report.problems.length > 0) return server.kill();
+  await drivers.go();
+  let name: string = database ? 'database' : 'random';
+  if (cut === null) {
+    await pause(chance.whole(50, 800));
+    if (database) report.databaseMs.push((await plan.engine.crash?.()) ?? 0);
+  } else {
+    await Promise.race([server.gone, pause(CUT_MS, null, { ref: false })]);
+    const mark = server.mark();
+    if (mark === null) throw new Error(`the server never came by ${cut.name} for the ${cut.nth}. time`);
+    // A checkpoint that was over before the blow is an ordinary kill.
+    if (mark === cut.name) name = cut.name;
+  }
+  await server.kill();
+  await drivers.hold();
+  report.kills += 1;
+  report.by[name] = (report.by[name] ?? 0) + 1;
+}
+
+function chooseKill(engine: Engine, chance: Chance): { readonly cut: Cut | null; readonly database: boolean } {
+  const dice = chance.share();
+  if (dice < 0.35) return { cut: cutInPush(chance), database: false };
+  if (engine.crash !== null) return { cut: null, database: dice < 0.6 };
+  return { cut: dice < 0.5 ? cutInCheckpoint(chance) : null, database: false };
+}
+
+/** Starts the server on what the kill before has left; the database recovers here. */
+async function start(plan: LifePlan, report: LifeReport, cut: Cut | null): Promise<ServerProcess> {
+  const { port, engine, folder, control } = plan;
+  const server = await startServer({
+    port,
+    scratch: folder,
+    env: engine.env,
+    ...(cut && { cut }),
+    ...(control === 'ackBeforeCommit' && { control }),
+  });
+  if (server === null) throw new Error('the server met its cut point before it served');
+  if (report.kills > 0) report.recoveryMs.push(server.readyMs);
+  return server;
+}
+
+/** Drivers are held, so what is there must be exactly what was told, or that and the batches that were on their way. */
+async function judge({ engine }: LifePlan, audit: Audit, report: LifeReport, fully: boolean): Promise<void> {
+  const broken = await engine.integrity();
+  report.problems.push(...broken.map((line) => `integrity: ${line}`));
+  report.problems.push(...(await engine.inspect((db) => audit.check(db, { fully }))));
+  report.inFlight += audit.inFlight;
+}
+
+/** The whole ledger from its first event, with the server running and again after it has ended in order. */
+async function lastLook(plan: LifePlan, drivers: Drivers, audit: Audit, report: LifeReport): Promise<void> {
+  const server = await start(plan, report, null);
+  await judge(plan, audit, report, true);
+  // What was on its way at the last kill is sent again.
+  await drivers.go();
+  await drivers.hold();
+  await server.stop();
+  await judge(plan, audit, report, true);
+}

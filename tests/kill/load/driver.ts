@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { chanceOf } from '../chance.ts';
+import { driveTill, type Gate } from './driveTill.ts';
+import type { PairedTill } from './shops.ts';
+
+/**
+ * A process that drives many tills at once: each pushes one batch after the other without a pause. The supervisor opens
+ * the gate when the server is up and closes it after each kill; `held` tells that nothing is on its way any more.
+ */
+export interface DriverPlan {
+  readonly tills: readonly PairedTill[];
+  readonly folder: string;
+  readonly origin: string;
+  readonly seed: number;
+  readonly batch: { readonly from: number; readonly to: number };
+  /** Null control: writes an event down as acknowledged that it has thrown away. */
+  readonly drops: boolean;
+}
+
+export type ToDriver = 'go' | 'hold' | 'end';
+/** `held` comes once at the start as well, when all tills wait for the gate. */
+export type FromDriver = 'acknowledged' | 'held';
+
+const planFile = process.argv[2];
+if (planFile === undefined || process.send === undefined) throw new Error('started by the supervisor only');
+const plan = JSON.parse(readFileSync(planFile, 'utf8')) as DriverPlan;
+const tell = (what: FromDriver) => process.send?.(what);
+
+let open = Promise.withResolvers<void>();
+let isOpen = false;
+let running = 0;
+let told = false;
+
+const gate: Gate = {
+  wait: async () => {
+    if (isOpen) return;
+    running -= 1;
+    if (running === 0) tell('held');
+    await open.promise;
+    running += 1;
+  },
+  isOpen: () => isOpen,
+  acknowledged: () => {
+    if (told) return;
+    told = true;
+    tell('acknowledged');
+  },
+};
+
+process.on('message', (message: ToDriver) => {
+  if (message === 'go') {
+    isOpen = true;
+    told = false;
+    open.resolve();
+  } else if (message === 'hold') {
+    isOpen = false;
+    open = Promise.withResolvers();
+    if (running === 0) tell('held');
+  } else {
+    process.exit(0);
+  }
+});
+process.on('disconnect', () => process.exit(1));
+
+for (const [at, till] of plan.tills.entries()) {
+  running += 1;
+  void driveTill(till, chanceOf(plan.seed * 1000 + at), plan, gate);
+}
