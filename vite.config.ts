@@ -64,10 +64,22 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['tests/seed.ts'],
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/a11y/**', 'node_modules/**'],
+          exclude: ['tests/e2e/**', 'tests/a11y/**', 'tests/postgres/**', 'node_modules/**'],
           // Generous: a busy machine is not a failure, and timings are never asserted in tests.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // The same tests of the store once more, on PostgreSQL, and those that concern PostgreSQL alone.
+        extends: true,
+        test: {
+          name: 'postgres',
+          setupFiles: ['tests/seed.ts', 'tests/postgres/eachTest.ts'],
+          globalSetup: ['tests/postgres/globalSetup.ts'],
+          include: ['src/server/**/*.test.ts', 'tests/sync/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

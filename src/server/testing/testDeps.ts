@@ -1,16 +1,12 @@
-import { Kysely, SqliteDialect } from 'kysely';
-import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { uuidV7 } from '../../protocol/ids.ts';
 import type { Config } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { createLiveHub } from '../live.ts';
 import { ensureEpoch } from '../store/epoch.ts';
-import { migrate } from '../store/migrate.ts';
-import type { Schema } from '../store/schema.ts';
-import { withStatementCache } from '../store/statementCache.ts';
+import { openTestStore } from './testStore.ts';
 
-/** A server's parts for tests: a database in memory, a clock that stands until it is set, randomness that repeats. */
+/** A server's parts for tests: a database of its own, a clock that stands until it is set, randomness that repeats. */
 export interface TestDeps extends Deps {
   readonly clock: { now: () => number; set: (at: number) => void; advance: (ms: number) => void };
 }
@@ -19,10 +15,7 @@ export interface TestDeps extends Deps {
 const TEST_START = Date.UTC(2026, 2, 2, 9, 0, 0);
 
 export async function createTestDeps(settings: Partial<Config> = {}): Promise<TestDeps> {
-  const db = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: withStatementCache(new Database(':memory:')) }),
-  });
-  await migrate(db);
+  const { db } = await openTestStore();
   const random = seededRandom();
   let now = TEST_START;
   const id = () => uuidV7(now, random(10));

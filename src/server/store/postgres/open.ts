@@ -1,5 +1,6 @@
 import {
   type Dialect,
+  type Driver,
   HandleEmptyInListsPlugin,
   Kysely,
   PostgresAdapter,
@@ -11,7 +12,7 @@ import {
 import { Pool, types } from 'pg';
 import type { Schema } from '../schema.ts';
 import { ContextDriver } from './driver.ts';
-import { type StoreMeter, createMeter, rememberMeter } from './meter.ts';
+import { createMeter, rememberMeter } from './meter.ts';
 import { prepareTables } from './prepare.ts';
 import { decodeText } from './text.ts';
 
@@ -50,8 +51,16 @@ export async function openPostgres({ url, ownerUrl, pool }: PostgresSettings): P
   }
 }
 
-/** Only the connection, without any checks; `openPostgres` is what servers use. */
-export function connectPostgres(url: string, most: number): Kysely<Schema> {
+function connectPostgres(url: string, most: number): Kysely<Schema> {
+  const pool = createPool(url, most);
+  const meter = createMeter(pool);
+  const db = createKysely(new ContextDriver(pool, meter.roundTrip));
+  rememberMeter(db, meter);
+  return db;
+}
+
+/** Connections as the store needs them; makes none yet. */
+export function createPool(url: string, most: number): Pool {
   const pool = new Pool({
     connectionString: url,
     max: most,
@@ -64,20 +73,20 @@ export function connectPostgres(url: string, most: number): Kysely<Schema> {
   });
   // An idle connection that breaks is replaced; whoever needs it meanwhile gets the error as the answer to a query.
   pool.on('error', () => {});
-  const meter: StoreMeter = createMeter(pool);
+  return pool;
+}
+
+/** Kysely that speaks PostgreSQL's language through the given driver. */
+export function createKysely(driver: Driver): Kysely<Schema> {
   const dialect: Dialect = {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new ContextDriver(pool, meter.roundTrip),
+    createDriver: () => driver,
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
-  const db = new Kysely<Schema>({
-    dialect,
-    // SQLite takes "in ()" as it is, PostgreSQL does not.
-    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
-  });
-  rememberMeter(db, meter);
-  return db;
+  // SQLite takes "in ()" as it is, PostgreSQL does not.
+  const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
+  return new Kysely<Schema>({ dialect, plugins });
 }
 
 function parserOf(oid: number, format?: 'text' | 'binary') {
