@@ -37,7 +37,7 @@ const facts = {
         z.object({ kind: z.literal('ownerCode'), n: positive }),
       ])
       .exactOptional(),
-    reservation: id.exactOptional(),
+    reservation: z.exactOptional(id),
   }),
   actionConfirmed: z.object({ kind: z.literal('actionConfirmed'), action: id, shares }),
   goodwill: z.object({ kind: z.literal('goodwill'), reason: text, unit: id, amount: positive }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day, Instant, Money, Text } from '../loyalty/basics.ts';
 import type { Program } from '../loyalty/program.ts';
 import type { Flag } from './event.ts';
-import type { Business } from './documents.ts';
+import type { Business, DeviceEnd } from './documents.ts';
 import { CURRENCIES, LANGUAGES, PASSWORD_MAX, PASSWORD_MIN } from './officeRules.ts';
 import type { PinProblem, StaffRole } from './officeRules.ts';
 import { programSchema } from './programSchema.ts';
@@ -49,7 +49,12 @@ export const staffChangeBody = z.object({
   pin: pin.optional(),
 });
 export const locationBody = z.object({ name });
-export const pairingBody = z.object({ name, location: z.string().min(1).max(80) });
+/** `replaces`: the till whose name and place the new tablet takes. */
+export const pairingBody = z.object({
+  name,
+  location: z.string().min(1).max(80),
+  replaces: z.string().min(1).max(100).optional(),
+});
 export const deviceChangeBody = z.object({ name });
 export const dayQuery = z.object({ day: day.optional() });
 
@@ -102,11 +107,27 @@ export interface OfficeTill {
   readonly name: string;
   readonly location: string;
   readonly revoked: boolean;
+  /** How it came to be revoked, with names. */
+  readonly ended: {
+    readonly at: Instant;
+    readonly how: DeviceEnd['how'];
+    readonly by: string | null;
+    readonly successor: string | null;
+  } | null;
   readonly lastSeenAt: Instant | null;
+  /** In contact right now. */
+  readonly here: boolean;
+  /** Events that it is known to have recorded and that have not arrived. */
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
   readonly build: string | null;
   readonly persisted: boolean | null;
+  readonly storage: { readonly used: number; readonly quota: number } | null;
+  /** Server clock minus the till's, ms. */
+  readonly skew: number | null;
+  readonly lastError: string | null;
+  /** Since when a second tablet with this till's identity is known; `null`: none, or seen to. */
+  readonly copiedAt: Instant | null;
 }
 
 /** A one-time code that pairs one till. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../loyalty/basics.ts';
-import type { Document, MemberRecord, ProfilePatch, ProgramVersion } from './documents.ts';
+import type { Document, MemberRecord, Profile, ProfilePatch, ProgramVersion } from './documents.ts';
 import type { Admitted, Flag } from './event.ts';
 
 /**
@@ -26,6 +26,8 @@ import type { Admitted, Flag } from './event.ts';
  * | GET /sync/snapshot                   | `SnapshotManifest` | gzip                                             |
  * | GET /sync/snapshot/pages/n?of=pages  | `SnapshotPage`     | n from 0; some 300 members each; gzip            |
  * | GET /sync/live                       | event stream       | hints only                                       |
+ * | POST /sync/offer  `OfferRequest`     | `OfferAnswer`      | to a restored server alone; body 1 MB            |
+ * | POST /sync/leave  `LeaveRequest`     | `ServerMark`       | the till is removed; push what is unsent before  |
  *
  * Whatever is not 2xx has an `ErrorAnswer` as its body. A 200 whose body is not the message (a captive portal's page) is no
  * answer at all and is treated as a network error.
@@ -33,7 +35,8 @@ import type { Admitted, Flag } from './event.ts';
  * PROOF. Each request but /pair carries `Authorization: Regulars device, time, nonce, signature` (`device-proof.ts`): P-256
  * over method, path with query, time, nonce and the body's hash. `time` is the server's clock as the device knows it, within
  * 5 minutes, else 401 `proofClock`, whose `time` is the one to measure by. A nonce serves once. 401 `unauthorized`: the
- * device is not known here; it keeps recording and shows that it must be paired.
+ * device is not known here (it was paired after the backup that the server was restored from); it keeps recording and shows
+ * that it must be paired. Pairing with the key and the `device` it had gives it the same device again, and so its runs.
  *
  * PUSH comes before pull, one at a time per device. In one transaction the server applies patches, then stores and books the
  * events in their order; when it answers 200, all of it is on the disk. Patches count per (device, run) by `pseq` without a
@@ -56,8 +59,20 @@ import type { Admitted, Flag } from './event.ts';
  *
  * PULL brings events in gseq order, the own ones among them, and documents by `rev`. First `gseq` = cursor + 1, each `chain`
  * follows from the one before; cursor and data are stored in one transaction. `more`: ask again at once. 409 `diverged`: the
- * server does not know the cursor (it was restored). The till then offers its own events again (they are `duplicate` where the
- * server has them), loads a snapshot beside the old one and swaps. It never wipes what is unsent.
+ * server does not know the cursor (it was restored). The till then offers what it has kept of the ledger (OFFER), brings its
+ * own events again (they are `duplicate` where the server has them), loads a snapshot beside the old one and swaps. It never
+ * wipes what is unsent.
+ *
+ * OFFER. A restored server has lost what came after its backup: events of tills that may never come back, and its own. Every
+ * till holds a journal of all admissions, the newest 20,000 of 40 days, each with the server's `seal`. It first names some
+ * points of it (`known`: gseq and chain); `common` is the furthest that this ledger has as well. Then it offers, in order,
+ * what lies behind, with the program versions that it names and the profiles of its members. What follows this ledger's head
+ * without a gap, by gseq and chain, is readmitted as it was, with its old number, booking and flags. The rest is booked anew
+ * at the end, on the day it had, with the old booking as what was told, flagged `rebooked`. Only sealed admissions are
+ * taken; the seal's secret is in the backup, so no till can make one up. An event is known by (device, run, seq, hash), so
+ * each counts once however many tills offer it, however often. A profile is taken where the server has none; a program
+ * version is named by its content and checked by nothing else. Documents of the office (staff, settings, which program is in
+ * force) are as the backup has them.
  *
  * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day and a half
  * back, so that a fresh till can show the day. Each member has the gseq of its own state: events of the tail up to that gseq
@@ -73,8 +88,18 @@ import type { Admitted, Flag } from './event.ts';
  * RETRY. Only network errors, time-outs, 429 and 5xx are tried again: the same batch, full jitter from 1 s up to 60 s, for
  * ever; Retry-After is honored; on 413 or a time-out the batch is halved. Recording never waits for any of this.
  *
+ * HEALTH goes with every push, so that the owner sees how each till is. `recorded` says through which seq each run goes, sent or
+ * not: a till that never comes back leaves behind how many events are missing. A run that its till says to have left while
+ * the server holds more of it (the storage was copied or restored) is closed: what is still appended to it comes from a copy,
+ * and is flagged `fork`. Copies go on, each in a run of its own.
+ *
  * REVOKED. A revoked device may still push (booked, flagged `afterRevocation`); everything else answers 403 `revoked`, upon
- * which it pushes what it has and then wipes customers' data.
+ * which it pushes what it has and then wipes customers' data. A till that is removed at the counter says so by
+ * `POST /sync/leave` (`LeaveRequest`), and is revoked from then on. One that another till replaces is revoked when the new
+ * one is paired.
+ *
+ * JOURNAL. What a till holds can be taken out of it as a file (`journal.ts`) and brought by the owner instead; its events are
+ * admitted as in a push.
  *
  * VERSIONS. Events of every version are accepted for ever (golden files in `tests/sync/golden`). `protocol` is what the device
  * speaks; 426 `upgradeNeeded` may be answered to pull and live only. Unknown fields are ignored, unknown fact kinds and
@@ -84,6 +109,11 @@ import type { Admitted, Flag } from './event.ts';
 /** Most events, and most bytes of events, in one push. */
 export const PUSH_MAX_EVENTS = 500;
 export const PUSH_MAX_BYTES = 256 * 1024;
+/** Runs that a till's health names at most: the latest. */
+export const RECORDED_RUNS = 20;
+/** Most admissions, and most points, in one offer; of events as many bytes as a push. */
+export const OFFER_MAX = 200;
+export const OFFER_MAX_KNOWN = 64;
 export const PROTOCOL_VERSION = 1;
 
 /** Where a till stands in the server's ledger. */
@@ -116,11 +146,54 @@ export interface PushRequest {
   readonly health: DeviceHealth;
 }
 
+/** What is optional came later: tills of an older version do not say it. */
 export interface DeviceHealth {
   readonly build: string;
+  /** Events that wait at the till once this push is stored. */
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
   readonly persisted: boolean | null;
+  /** Bytes that the browser uses, and may use at most. */
+  readonly storage?: { readonly used: number; readonly quota: number } | null;
+  /** Server clock minus this till's clock, ms; `null`: never measured. */
+  readonly skew?: number | null;
+  /** What stopped the last round of sync, as a code; `null`: nothing. */
+  readonly lastError?: string | null;
+  /**
+   * By run of this till, the latest ones: through which seq it has recorded. What is above `storedThrough` is known to exist,
+   * and so it is known to be missing if the till never comes back.
+   */
+  readonly recorded?: Readonly<Record<string, number>>;
+}
+
+/** The till was removed from the shop, at the till. */
+export interface LeaveRequest {
+  /** Who did it, by staff id. */
+  readonly staff: string | null;
+}
+
+/** What a till has kept of a ledger that the server may have lost. */
+export interface OfferRequest {
+  readonly protocol: number;
+  /** Points of the till's journal, newest first. */
+  readonly known: readonly { readonly gseq: number; readonly chain: string }[];
+  /** In the order of the journal. */
+  readonly admissions: readonly Admitted[];
+  readonly programs: readonly ProgramVersion[];
+  /** Of members whom the admissions name. */
+  readonly profiles: readonly Profile[];
+}
+
+export interface OfferAnswer extends ServerMark {
+  /** The furthest of the known points that this ledger has as well; 0: none. */
+  readonly common: number;
+  readonly readmitted: number;
+  readonly rebooked: number;
+  readonly duplicates: number;
+  /** Without a seal of this server's, or not readable. */
+  readonly refused: number;
+  /** Versions that the offer names and that nobody has brought; the same once more, with them, is booked by them. */
+  readonly need: { readonly programs: readonly string[] };
 }
 
 export interface PushAnswer extends ServerMark {

@@ -76,7 +76,7 @@ function browserStorage(): StorageAnswers {
     estimate: () =>
       ask(async (manager) => {
         const { usage = 0, quota = 0 } = await manager.estimate();
-        return { used: usage, quota };
+        return { used: Math.round(usage), quota: Math.round(quota) };
       }),
   };
 }

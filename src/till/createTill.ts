@@ -6,7 +6,7 @@ import { openPaired, type Opened } from './opened.ts';
 import { recentOf } from './overview/recent.ts';
 import { pair } from './pairing.ts';
 import type { TabMessage, TillPorts } from './ports.ts';
-import { checkPin } from './staff/pins.ts';
+import { checkOwnerCode, checkPin } from './staff/pins.ts';
 import { openCacheDb } from './store/cacheDb.ts';
 import { durably } from './store/durably.ts';
 import { openLedgerDb, type Pairing } from './store/ledgerDb.ts';
@@ -122,7 +122,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   async function open(pairing: Pairing): Promise<Opened> {
     const paired = await openPaired(ports, { ledgerDb, cacheDb, own }, pairing, {
       staff: () => staff,
-      persisted: () => status.get().persisted,
+      storage: () => ({ persisted: status.get().persisted, storage: status.get().storage }),
       busy: () => busy,
       recorded: () => {
         refresh();
@@ -203,7 +203,8 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     recent,
     start: () => (started ??= start()),
     pair: async (code) => {
-      const outcome = await pair(ports, ledgerDb, cacheDb, own, code);
+      const former = opened?.loop.network.get().unknownHere ? opened.pairing : null;
+      const outcome = await pair(ports, ledgerDb, cacheDb, own, code, former);
       if (!outcome.ok) return outcome;
       opened?.loop.stop();
       await refreshStorage();
@@ -226,6 +227,11 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     approve: async (pin) => {
       const managers = shop.get()?.staff.filter((person) => person.role !== 'staff') ?? [];
       return checkPin(ledgerDb, ports.now(), 'approval', managers, pin);
+    },
+    checkOwnerCode: async (code) => {
+      const { documents, pairing } = ready(opened);
+      const codes = documents.ownerCodes(pairing.device) ?? { device: pairing.device, used: 0, given: 0, codes: [] };
+      return checkOwnerCode(ledgerDb, ports.now(), codes, (n) => own.entries.tookOwnerCode(n), code);
     },
     identify: async (text, source) =>
       opened === null ? { ok: false, reason: 'unknownCode', looksLike: null } : opened.identify(text, source),

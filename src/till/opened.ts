@@ -9,6 +9,7 @@ import { Targets } from './members/targets.ts';
 import { todayOf } from './overview/today.ts';
 import { customerOf } from './customerOf.ts';
 import type { Staff } from '../protocol/documents.ts';
+import type { DeviceHealth } from '../protocol/sync.ts';
 import type { TillPorts } from './ports.ts';
 import type { CacheDb, Generation } from './store/cacheDb.ts';
 import { beginEmpty, currentOf } from './store/generations.ts';
@@ -26,7 +27,7 @@ export interface Stores {
 
 export interface OpenedEvents {
   readonly staff: () => Staff | null;
-  readonly persisted: () => boolean | null;
+  readonly storage: () => Pick<DeviceHealth, 'persisted' | 'storage'>;
   readonly busy: () => boolean;
   readonly recorded: (entries: readonly OwnEntry[]) => void;
   readonly moved: (members: readonly string[] | 'all', documents: boolean) => void;
@@ -65,7 +66,10 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     targets,
     pairing,
     api,
-    persisted: events.persisted,
+    health: () => {
+      const { skew, lastError } = loop.network.get();
+      return { ...events.storage(), skew: skew === null ? null : Math.round(skew), lastError };
+    },
     busy: events.busy,
     moved: events.moved,
     reload,

@@ -168,6 +168,7 @@ export const officeEn = {
     dayClamped: 'The day was corrected',
     unknownStaff: 'A person that the server does not know',
     managerQuota: 'Went on without a manager',
+    rebooked: 'Booked again after a restore',
     beyondPolicy: 'Given although the policies said no',
     shareExceeded: 'More given than the limit allows',
   },

@@ -168,6 +168,7 @@ export const officeHu: OfficeMessages = {
     dayClamped: 'A nap ki lett igazítva',
     unknownStaff: 'A szerver nem ismeri, aki rögzítette',
     managerQuota: 'Műszakvezető nélkül ment tovább',
+    rebooked: 'Visszaállítás után újra elkönyvelve',
     beyondPolicy: 'Kiadva, pedig a szabályok nem engedték',
     shareExceeded: 'Több lett kiadva, mint amennyit a keret enged',
   },

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OfficeBusiness, OfficeTill, PairingCode } from '../../protocol/office.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -16,23 +16,33 @@ interface PairTillProps {
   readonly business: OfficeBusiness;
   /** Tills so far, for the name of the next one. */
   readonly count: number;
+  /** The till in whose place the new one stands: its name and shop are taken, and the code is asked for at once. */
+  readonly replaces?: OfficeTill;
   readonly onPaired: () => Promise<void>;
 }
 
 /** Gives a tablet its identity: name it, show the code, see it arrive. */
-export function PairTill({ business, count, onPaired }: PairTillProps) {
+export function PairTill({ business, count, replaces, onPaired }: PairTillProps) {
   const { text } = useOffice();
-  const [name, setName] = useState(() => text.tills.defaultName({ n: count + 1 }));
-  const [location, setLocation] = useState(business.locations[0]?.id ?? '');
+  const [name, setName] = useState(() => replaces?.name ?? text.tills.defaultName({ n: count + 1 }));
+  const [location, setLocation] = useState(replaces?.location ?? business.locations[0]?.id ?? '');
   const [code, setCode] = useState<(PairingCode & { readonly before: ReadonlySet<string> }) | null>(null);
   const [paired, setPaired] = useState<string | null>(null);
   const save = useSave();
   const show = async () => {
     const before = await save.run(() => ask<readonly OfficeTill[]>('GET', 'tills'));
     if (!before) return;
-    const made = await save.run(() => ask<PairingCode>('POST', 'tills/pairing', { name, location }));
+    const body = { name, location, ...(replaces ? { replaces: replaces.id } : {}) };
+    const made = await save.run(() => ask<PairingCode>('POST', 'tills/pairing', body));
     if (made) setCode({ ...made, before: new Set(before.map((one) => one.id)) });
   };
+
+  const asks = useRef(replaces !== undefined);
+  useEffect(() => {
+    if (!asks.current) return;
+    asks.current = false;
+    void show();
+  });
 
   if (paired !== null) {
     return (
@@ -42,15 +52,17 @@ export function PairTill({ business, count, onPaired }: PairTillProps) {
         </span>
         <h3>{text.tills.paired({ name: paired })}</h3>
         <p>{text.tills.pairedHint}</p>
-        <Button
-          onPress={() => {
-            setPaired(null);
-            setCode(null);
-            setName(text.tills.defaultName({ n: count + 1 }));
-          }}
-        >
-          {text.tills.pairAnother}
-        </Button>
+        {!replaces && (
+          <Button
+            onPress={() => {
+              setPaired(null);
+              setCode(null);
+              setName(text.tills.defaultName({ n: count + 1 }));
+            }}
+          >
+            {text.tills.pairAnother}
+          </Button>
+        )}
       </div>
     );
   }
@@ -67,6 +79,7 @@ export function PairTill({ business, count, onPaired }: PairTillProps) {
       />
     );
   }
+  if (replaces) return <ProblemLine problem={save.problem} />;
   return (
     <div className={styles.form}>
       {!isSecure(business.tillUrl) && <p className={styles.warn}>{text.tills.needsHttps}</p>}

@@ -1,34 +1,35 @@
 import { useState } from 'react';
 import type { OfficeTill } from '../../protocol/office.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { Sheet } from '../../ui/Sheet.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { ask } from '../app/api.ts';
 import { useOffice } from '../app/context.ts';
 import { ProblemLine } from '../app/Faces.tsx';
 import { useNow } from '../app/useNow.ts';
 import { useSave } from '../app/useSave.ts';
+import { FaceChip, useFaceHint } from './FaceChip.tsx';
+import { RenameTill, RevokeTill } from './TillSheets.tsx';
+import { tillFaces } from './tillFaces.ts';
 import styles from './Tills.module.css';
-
-/** A till that asks at least every half minute has missed a turn after this. */
-const IN_CONTACT_MS = 90_000;
 
 interface TillRowProps {
   readonly till: OfficeTill;
   readonly location: string | undefined;
   readonly onChanged: () => Promise<void>;
+  /** Opens pairing for the tablet that takes this one's place. */
+  readonly onReplace: () => void;
 }
 
 /** One till: is it there, what waits on it, and what can be done. */
-export function TillRow({ till, location, onChanged }: TillRowProps) {
-  const { text, format } = useOffice();
+export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) {
+  const { text } = useOffice();
   const [open, setOpen] = useState<'rename' | 'revoke' | null>(null);
   const now = useNow(10_000);
-  const here = till.lastSeenAt !== null && now - till.lastSeenAt < IN_CONTACT_MS;
+  const hint = useFaceHint();
+  const faces = tillFaces(till, now, REGULARS_BUILD);
+  const hints = faces.flatMap((face) => hint(face) ?? []);
   return (
-    <li className={styles.till}>
+    <li className={styles.till} data-test="till-row">
       <span className={styles.picture}>
         <Icon name="tablet" size={28} />
       </span>
@@ -36,114 +37,72 @@ export function TillRow({ till, location, onChanged }: TillRowProps) {
         <strong className={styles.name}>{till.name}</strong>
         {location && <span className={styles.soft}>{location}</span>}
         <div className={styles.chips}>
-          {till.revoked ? (
-            <Chip tone="bad" size="s" icon="lock">
-              {text.tills.revoked}
-            </Chip>
-          ) : here ? (
-            <Chip tone="good" size="s" icon="wifi">
-              {text.tills.online}
-            </Chip>
-          ) : (
-            <Chip size="s" icon="wifiOff">
-              {text.tills.lastSeen}: {till.lastSeenAt === null ? text.common.never : format.ago(now - till.lastSeenAt)}
-            </Chip>
-          )}
-          {till.unsent > 0 && (
-            <Chip tone="warn" size="s" icon="clock">
-              {text.tills.unsent}:{' '}
-              {till.oldestUnsentAt === null
-                ? till.unsent
-                : text.tills.unsentSince({ count: till.unsent, since: format.dateTime(till.oldestUnsentAt) })}
-            </Chip>
-          )}
-          {till.persisted === false && !till.revoked && (
-            <Chip tone="warn" size="s" icon="alert">
-              {text.tills.notPersisted}
-            </Chip>
-          )}
+          {faces.map((face) => (
+            <FaceChip key={face.kind} face={face} now={now} />
+          ))}
         </div>
-        {till.build && (
-          <span className={styles.soft}>
-            {text.tills.build}: {till.build}
-          </span>
-        )}
+        {hints.map((one) => (
+          <p key={one} className={styles.hint}>
+            {one}
+          </p>
+        ))}
+        {till.copiedAt !== null && <Settled till={till} onChanged={onChanged} />}
+        <Small till={till} />
       </div>
       {!till.revoked && (
         <div className={styles.doing}>
           <Button icon="edit" onPress={() => setOpen('rename')}>
             {text.tills.rename}
           </Button>
+          <Button icon="tablet" onPress={onReplace}>
+            {text.tills.replace}
+          </Button>
           <Button onPress={() => setOpen('revoke')}>{text.tills.revoke}</Button>
         </div>
       )}
-      {open === 'rename' && <Rename till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
-      {open === 'revoke' && <Revoke till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
+      {open === 'rename' && <RenameTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
+      {open === 'revoke' && <RevokeTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
     </li>
   );
 }
 
-interface SheetProps {
-  readonly till: OfficeTill;
-  readonly onClose: () => void;
-  readonly onChanged: () => Promise<void>;
+/** What is true of every till and seldom asked: version, storage; or how it ended. */
+function Small({ till }: { readonly till: OfficeTill }) {
+  const { text, format } = useOffice();
+  const say = text.tills;
+  const { ended, storage } = till;
+  if (ended) {
+    const date = format.dateTime(ended.at);
+    const by = ended.by ?? text.common.unknownPerson;
+    const how = {
+      office: say.endedOffice({ date }),
+      till: say.endedTill({ date, by }),
+      replaced: say.endedReplaced({ date }),
+      file: say.endedFile({ date }),
+    };
+    return <span className={styles.soft}>{how[ended.how]}</span>;
+  }
+  const words = [
+    till.build && `${say.build} ${till.build}`,
+    storage && say.storage({ percent: format.percent(storage.used, storage.quota) }),
+    till.persisted && say.storageSafe,
+  ].filter(Boolean);
+  return words.length === 0 ? null : <span className={styles.soft}>{words.join(' · ')}</span>;
 }
 
-function Rename({ till, onClose, onChanged }: SheetProps) {
-  const { text } = useOffice();
-  const [name, setName] = useState(till.name);
-  const save = useSave();
-  const submit = async () => {
-    const done = await save.run(() => ask('PATCH', `tills/${till.id}`, { name }));
-    if (!done) return;
-    onClose();
-    await onChanged();
-  };
-  return (
-    <Sheet
-      title={text.tills.rename}
-      isOpen
-      onClose={onClose}
-      size="narrow"
-      footer={
-        <Button kind="main" isDisabled={save.busy || name.trim() === ''} onPress={() => void submit()}>
-          {text.common.save}
-        </Button>
-      }
-    >
-      <TextField label={text.tills.name} value={name} onChange={setName} maxLength={80} autoFocus />
-      <ProblemLine problem={save.problem} />
-    </Sheet>
-  );
-}
-
-/** Cannot be undone (the tablet deletes its data), so it asks. */
-function Revoke({ till, onClose, onChanged }: SheetProps) {
+/** The owner has dealt with the copy; the alarm goes until there is another one. */
+function Settled({ till, onChanged }: Pick<TillRowProps, 'till' | 'onChanged'>) {
   const { text } = useOffice();
   const save = useSave();
-  const submit = async () => {
-    const done = await save.run(() => ask('POST', `tills/${till.id}/revoke`, {}));
-    if (!done) return;
-    onClose();
-    await onChanged();
+  const settle = async () => {
+    if (await save.run(() => ask('POST', `tills/${till.id}/copies-settled`, {}))) await onChanged();
   };
   return (
-    <Sheet
-      title={text.tills.revokeTitle({ name: till.name })}
-      isOpen
-      onClose={onClose}
-      role="alertdialog"
-      footer={
-        <div className={styles.foot}>
-          <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button kind="danger" icon="lock" isDisabled={save.busy} onPress={() => void submit()}>
-            {text.tills.revoke}
-          </Button>
-        </div>
-      }
-    >
-      <p>{text.tills.revokeText}</p>
+    <div>
+      <Button icon="check" isDisabled={save.busy} onPress={() => void settle()}>
+        {text.tills.copiesSettled}
+      </Button>
       <ProblemLine problem={save.problem} />
-    </Sheet>
+    </div>
   );
 }

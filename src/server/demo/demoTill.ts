@@ -88,7 +88,7 @@ export async function createDemoTill(deps: Pick<Deps, 'db'>, options: DemoTillOp
       waiting.push(bytes);
     },
     bring: async (parts) => {
-      const health = { build: 'demo', unsent: 0, oldestUnsentAt: null, persisted: true };
+      const health = { build: '', unsent: 0, oldestUnsentAt: null, persisted: true };
       while (waiting.length > 0) {
         const events = waiting.slice(0, PUSH_MAX_EVENTS);
         await push(parts, row, { protocol: PROTOCOL_VERSION, run, events, patches: [], programs: [], health });

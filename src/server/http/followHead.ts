@@ -1,8 +1,10 @@
 import type { SSEStreamingApi } from 'hono/streaming';
+import type { Instant } from '../../loyalty/basics.ts';
 import type { Deps } from '../deps.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
+import { SEEN_MS, touchDevice } from '../store/seen.ts';
 
 /** A client that hears nothing for 45 s takes the connection for dead. */
 const HEARTBEAT_MS = 20_000;
@@ -12,11 +14,19 @@ const HEARTBEAT_MS = 20_000;
  * changes at once become one hint. Ends when the till is revoked.
  */
 export async function followHead(
-  { db, live }: Pick<Deps, 'db' | 'live'>,
+  { db, live, clock }: Pick<Deps, 'db' | 'live' | 'clock'>,
   { business, device }: DeviceRow,
   stream: SSEStreamingApi,
 ): Promise<void> {
   let moved = true;
+  let seenAt = clock.now();
+  // Whoever listens is there, though it asks for nothing.
+  const seenAgain = async (before: Instant): Promise<Instant> => {
+    const now = clock.now();
+    if (now - before < SEEN_MS) return before;
+    await touchDevice(db, { business, device }, now);
+    return now;
+  };
   let wake = () => {};
   const unsubscribe = live.subscribe(business, () => {
     moved = true;
@@ -37,6 +47,7 @@ export async function followHead(
         await stream.writeSSE({ event: 'head', data });
       } else {
         await stream.write(': still here\n\n');
+        seenAt = await seenAgain(seenAt);
       }
       if (!moved) await sleep((resume) => (wake = resume));
     }

@@ -59,8 +59,14 @@ function place(reading: Reading, { streams, stored, loose, last }: Progress): Pl
   const known = stored.get(hash);
   // Several damaged events may look the same (empty, for one): each stands where it came.
   const elsewhere = seq === null && last !== null && known?.seq !== last.seq + 1;
-  if (known && !elsewhere) return { kind: 'duplicate', ...known };
-  const fits = streams.find((stream) => stream.stored_through + 1 === seq && stream.stored_hash === prev);
+  if (known && !elsewhere) {
+    // It was readmitted ahead of the ones before it, which have come by now.
+    if (known.run === main.run && known.seq === main.stored_through + 1) append(main, reading, loose);
+    return { kind: 'duplicate', ...known };
+  }
+  const fits = streams.find(
+    (stream) => stream.stored_through + 1 === seq && stream.stored_hash === prev && !isTaken(stream, seq, stored),
+  );
   if (fits) return append(fits, reading, loose);
   if (!reading.ok || seq === null) {
     // What cannot be read cannot say where it belongs either: it stands where it came, behind the one before it.
@@ -72,6 +78,17 @@ function place(reading: Reading, { streams, stored, loose, last }: Progress): Pl
   const behindLoose = streams.find((stream) => stream.stored_through + 1 === seq && loose.has(stream.run));
   if (behindLoose) return append(behindLoose, reading, loose);
   if (seq > main.stored_through + 1) return { kind: 'gap', seq };
+  return append(branchOf(main, reading.hash, seq, streams), reading, loose);
+}
+
+/** Whether another event was readmitted under that number, ahead of the ones before it. */
+function isTaken(stream: StreamRow, seq: number, stored: ReadonlyMap<string, StoredAt>): boolean {
+  if (seq > stream.ahead_through) return false;
+  return [...stored.values()].some((at) => at.run === stream.run && at.seq === seq && at.quarantine === null);
+}
+
+/** Begins a branch of a run, named by its first event. */
+export function branchOf(main: StreamRow, hash: string, seq: number, streams: StreamRow[]): StreamRow {
   const branch: StreamRow = {
     ...main,
     run: `${main.run}~${hash.slice(0, 8)}`,
@@ -79,9 +96,12 @@ function place(reading: Reading, { streams, stored, loose, last }: Progress): Pl
     stored_through: seq - 1,
     patches_through: 0,
     durable_through: 0,
+    recorded_through: 0,
+    ahead_through: 0,
+    left_at: null,
   };
   streams.push(branch);
-  return append(branch, reading, loose);
+  return branch;
 }
 
 function append(stream: StreamRow, reading: Reading, loose: Set<string>): Placing {
@@ -89,7 +109,9 @@ function append(stream: StreamRow, reading: Reading, loose: Set<string>): Placin
   stream.stored_hash = reading.hash;
   if (reading.ok) loose.delete(stream.run);
   else loose.add(stream.run);
-  return { kind: 'append', run: stream.run, seq: stream.stored_through, fork: stream.fork_of !== null };
+  // Who goes on with a run that its till has left is a copy of that till.
+  const fork = stream.fork_of !== null || stream.left_at !== null;
+  return { kind: 'append', run: stream.run, seq: stream.stored_through, fork };
 }
 
 /** The stream of a run of which nothing is stored yet. */
@@ -103,5 +125,8 @@ export function newStream(business: string, device: string, run: string): Stream
     stored_hash: ZERO_HASH,
     patches_through: 0,
     durable_through: 0,
+    recorded_through: 0,
+    ahead_through: 0,
+    left_at: null,
   };
 }

@@ -6,7 +6,7 @@ import { failure } from '../http/answers.ts';
 import { readOfficeBody, refuse } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
 import { getDocument } from '../store/documents.ts';
-import { listTills, renameTill } from '../usecases/office/tills.ts';
+import { listTills, renameTill, settleCopies } from '../usecases/office/tills.ts';
 import { createPairingCode, revokeDevice } from '../usecases/pair.ts';
 
 /** Tills: seen, paired, renamed, revoked. */
@@ -18,7 +18,13 @@ export function officeTills(deps: Deps): Hono<OfficeEnv> {
     const body = await readOfficeBody(c, pairingBody);
     if (!body) return failure(c, deps.clock, 'badRequest', 'A name and a shop are needed.');
     if (!(await getDocument(deps.db, business, 'location', body.location))) return refuse(c, { kind: 'notFound' });
-    const made = await createPairingCode(deps, business, { deviceName: body.name, location: body.location });
+    const { name, location, replaces } = body;
+    const replaced = replaces === undefined ? null : await getDocument(deps.db, business, 'device', replaces);
+    if (replaces !== undefined && !replaced) return refuse(c, { kind: 'notFound' });
+    const options = replaced
+      ? { deviceName: replaced.name, location: replaced.location, replaces: replaced.id }
+      : { deviceName: name, location };
+    const made = await createPairingCode(deps, business, options);
     return c.json({ ...made, url: `${deps.config.publicUrl}/till/#pair=${made.code}` } satisfies PairingCode);
   });
   app.patch('/tills/:id', async (c) => {
@@ -31,5 +37,8 @@ export function officeTills(deps: Deps): Hono<OfficeEnv> {
     const done = await revokeDevice(deps, c.get('session').business, c.req.param('id'));
     return done ? c.json({ ok: true }) : refuse(c, { kind: 'notFound' });
   });
+  app.post('/tills/:id/copies-settled', async (c) =>
+    c.json(await settleCopies(deps, c.get('session').business, c.req.param('id'))),
+  );
   return app;
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { streamSSE } from 'hono/streaming';
-import { cursorSchema, pushRequestSchema } from '../../protocol/requestSchemas.ts';
+import { cursorSchema, leaveRequestSchema, offerRequestSchema, pushRequestSchema } from '../../protocol/requestSchemas.ts';
 import { type Cursor, PUSH_MAX_BYTES } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
@@ -14,6 +14,9 @@ import type { Verify } from '../http/verifier.ts';
 import type { Metrics } from '../metrics.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
+import { SEEN_MS, touchDevice } from '../store/seen.ts';
+import { admitOffer } from '../usecases/admitOffer.ts';
+import { leave } from '../usecases/devices.ts';
 import { pull } from '../usecases/pull.ts';
 import { push } from '../usecases/push.ts';
 import { snapshotManifest, snapshotPage } from '../usecases/snapshot.ts';
@@ -41,6 +44,27 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
       for (const { result } of answer.results) metrics.events.inc({ result });
       metrics.events.inc({ result: 'accepted' }, Math.max(0, request.events.length - answer.results.length));
       return c.json(answer);
+    });
+  });
+
+  app.post('/sync/offer', async (c) => {
+    const body = await readBody(c, BODY_MAX_BYTES);
+    if (body === null) return failure(c, deps.clock, 'tooLarge', 'Offer fewer admissions at once.');
+    return guard(c, body, async (device) => {
+      if (device.revoked_at !== null) return revoked(c, deps);
+      const request = parseJson(body, offerRequestSchema);
+      if (!request) return failure(c, deps.clock, 'badRequest', 'This is not an offer.');
+      return c.json(await admitOffer(deps, device, request));
+    });
+  });
+
+  app.post('/sync/leave', async (c) => {
+    const body = await readBody(c, 1000);
+    if (body === null) return failure(c, deps.clock, 'tooLarge', 'That is too much for a farewell.');
+    return guard(c, body, async (device) => {
+      const request = parseJson(body, leaveRequestSchema);
+      if (!request) return failure(c, deps.clock, 'badRequest', 'Say who removes the till.');
+      return c.json(await leave(deps, device, request));
     });
   });
 
@@ -105,6 +129,7 @@ function createGuard(
     if (!asked.ok) return failure(c, deps.clock, asked.error, asked.message);
     const deviceWait = byDevice.take(asked.device.device);
     if (deviceWait > 0) return tooMany(c, deps.clock, deviceWait);
+    if (asked.device.seen_at <= deps.clock.now() - SEEN_MS) await touchDevice(deps.db, asked.device, deps.clock.now());
     return serve(asked.device);
   };
 }

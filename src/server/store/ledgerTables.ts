@@ -13,6 +13,8 @@ export interface LedgerTables {
   quarantine: QuarantineRow;
   devices: DeviceRow;
   pairing_codes: PairingCodeRow;
+  member_keys: MemberKeyRow;
+  balance_checks: BalanceCheckRow;
 }
 
 /** Head of a business's ledger. Whoever appends or changes a document updates this row first: that is the lock. */
@@ -57,6 +59,12 @@ export interface StreamRow {
   stored_hash: string;
   patches_through: number;
   durable_through: number;
+  /** Through which seq the till says to have recorded; what is above `stored_through` is known to be missing here. */
+  recorded_through: number;
+  /** Up to here there may be events that were readmitted ahead of the ones before them. */
+  ahead_through: number;
+  /** When the till said that it had left this run while more of it is here: what comes after that is from a copy. */
+  left_at: number | null;
 }
 
 export interface MemberRow {
@@ -77,6 +85,25 @@ export interface ProfileRow {
   member: string;
   rev: number;
   data: string | null;
+}
+
+/** With this key a member's personal data is encrypted in backups; gone when the member is erased. */
+interface MemberKeyRow {
+  business: string;
+  member: string;
+  /** 32 bytes, base64. */
+  key: string;
+}
+
+/** A time when every balance was worked out again from the ledger. */
+interface BalanceCheckRow {
+  business: string;
+  id: string;
+  at: number;
+  /** Who asked in the office; null: the command. */
+  account: string | null;
+  /** JSON of `BalanceCheck`. */
+  result: string;
 }
 
 export interface DocumentRow {
@@ -123,4 +150,6 @@ interface PairingCodeRow {
   expires_at: number;
   /** 1: the demo's code, which any number of tills may use. */
   reusable: number;
+  /** The device in whose place the new one stands. */
+  replaces: string | null;
 }

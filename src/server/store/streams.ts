@@ -29,6 +29,8 @@ export async function writeStreams(trx: Kysely<Schema>, rows: readonly StreamRow
         stored_through: eb.ref('excluded.stored_through'),
         stored_hash: eb.ref('excluded.stored_hash'),
         patches_through: eb.ref('excluded.patches_through'),
+        recorded_through: eb.ref('excluded.recorded_through'),
+        ahead_through: eb.ref('excluded.ahead_through'),
       })),
     )
     .execute();
@@ -74,4 +76,35 @@ export async function markDurable(db: Kysely<Schema>, business: string, gseq: nu
         .execute();
     }
   });
+}
+
+/** What a device has said of all its runs together. */
+export interface KnownRuns {
+  /** It has said how far it has recorded. */
+  readonly said: boolean;
+  /** Events that it has recorded and that are not here. */
+  readonly missing: number;
+}
+
+/** By device, how much of what it has recorded is here. A copy's events count for the run that they branch from. */
+export async function readRuns(db: Kysely<Schema>, business: string): Promise<ReadonlyMap<string, KnownRuns>> {
+  const rows = await db
+    .selectFrom('streams')
+    .select(['device', 'run', 'fork_of', 'stored_through', 'recorded_through'])
+    .where('business', '=', business)
+    .execute();
+  const runs = new Map<string, { readonly device: string; stored: number; recorded: number }>();
+  for (const row of rows) {
+    const key = `${row.device}/${row.fork_of ?? row.run}`;
+    const known = runs.get(key) ?? { device: row.device, stored: 0, recorded: 0 };
+    known.stored = Math.max(known.stored, row.stored_through);
+    known.recorded = Math.max(known.recorded, row.recorded_through);
+    runs.set(key, known);
+  }
+  const byDevice = new Map<string, KnownRuns>();
+  for (const { device, stored, recorded } of runs.values()) {
+    const { said, missing } = byDevice.get(device) ?? { said: false, missing: 0 };
+    byDevice.set(device, { said: said || recorded > 0, missing: missing + Math.max(0, recorded - stored) });
+  }
+  return byDevice;
 }

@@ -3,8 +3,9 @@ import { hashText, ZERO_HASH } from '../../protocol/hash.ts';
 import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
 import type { Deps } from '../deps.ts';
 import type { Verify } from '../http/verifier.ts';
-import { getDocument, listDocuments, putDocument } from '../store/documents.ts';
+import { listDocuments, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
+import { endDevice } from './devices.ts';
 
 /** Letters that nobody confuses, dictated or read: no vowels, no 0/O, 1/I/L, 2/Z, 5/S, 8/B. */
 const ALPHABET = 'CDFGHJKMNPQRTVWX3479';
@@ -23,6 +24,8 @@ export interface PairingOptions {
   readonly location: string;
   /** The demo's known code, good for any number of tills; absent in a real shop. */
   readonly demoCode?: string;
+  /** The device that ends when the new one is paired, and whose name it takes. */
+  readonly replaces?: string;
 }
 
 type PairDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
@@ -31,7 +34,7 @@ type PairDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
 export async function createPairingCode(
   deps: Pick<Deps, 'db' | 'clock' | 'random'>,
   business: string,
-  { deviceName, location, demoCode }: PairingOptions,
+  { deviceName, location, demoCode, replaces }: PairingOptions,
 ): Promise<PairingCode> {
   const code = demoCode ?? randomCode(deps.random.bytes);
   const expiresAt = demoCode ? Number.MAX_SAFE_INTEGER : deps.clock.now() + CODE_LIFE_MS;
@@ -42,6 +45,7 @@ export async function createPairingCode(
     location,
     expires_at: expiresAt,
     reusable: demoCode ? 1 : 0,
+    replaces: replaces ?? null,
   };
   await deps.db.deleteFrom('pairing_codes').where('expires_at', '<', deps.clock.now()).execute();
   await deps.db
@@ -55,7 +59,7 @@ export async function createPairingCode(
 /** A till redeems its code. `null`: wrong, used or expired code, or no proof of the key; the caller counts tries. */
 export async function pairDevice(deps: PairDeps, request: PairRequest, verify: Verify): Promise<PairAnswer | null> {
   const { publicKey, proof } = request;
-  if (!(await verify(publicKey, pairingText(request.code), proof))) return null;
+  if (!(await verify(publicKey, pairingText(request.code, request.device), proof))) return null;
   const hash = hashText(plain(request.code));
   const now = deps.clock.now();
   const answer = await deps.db.transaction().execute(async (trx) => {
@@ -74,7 +78,11 @@ export async function pairDevice(deps: PairDeps, request: PairRequest, verify: V
       .insertInto('devices')
       .values({ device, business, x, y, paired_at: now, revoked_at: null, seen_at: now, health: null })
       .execute();
-    const taken = new Set((await listDocuments(trx, business, 'device')).map((known) => known.name));
+    if (code.replaces !== null) {
+      await endDevice(trx, business, code.replaces, { at: now, how: 'replaced', by: null, successor: device });
+    }
+    const known = (await listDocuments(trx, business, 'device')).filter((one) => one.id !== code.replaces);
+    const taken = new Set(known.map((one) => one.name));
     const name = freeName(code.device_name, taken);
     await putDocument(trx, business, {
       kind: 'device',
@@ -89,23 +97,16 @@ export async function pairDevice(deps: PairDeps, request: PairRequest, verify: V
 }
 
 /**
- * Ends a till's access: it may still bring what it has recorded, which is flagged for review, and gets nothing any more.
- * `false` where the business has no such till.
+ * Ends a till's access from the office: it may still bring what it has recorded, which is flagged for review, and gets
+ * nothing any more. `false` where the business has no such till.
  */
-export async function revokeDevice(deps: PairDeps, business: string, device: string): Promise<boolean> {
-  const done = await deps.db.transaction().execute(async (trx) => {
-    const document = await getDocument(trx, business, 'device', device);
-    if (!document) return false;
-    await trx
-      .updateTable('devices')
-      .set({ revoked_at: deps.clock.now() })
-      .where('business', '=', business)
-      .where('device', '=', device)
-      .where('revoked_at', 'is', null)
-      .execute();
-    await putDocument(trx, business, { kind: 'device', id: device, data: { ...document, revoked: true } });
-    return true;
-  });
+export async function revokeDevice(
+  deps: Pick<Deps, 'db' | 'clock' | 'live'>,
+  business: string,
+  device: string,
+): Promise<boolean> {
+  const end = { at: deps.clock.now(), how: 'office', by: null, successor: null } as const;
+  const done = await deps.db.transaction().execute((trx) => endDevice(trx, business, device, end));
   if (done) deps.live.moved(business, { members: [] });
   return done;
 }

@@ -14,16 +14,20 @@ import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow, QuarantineRow, StreamRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readDurable, readStreams, writeStreams } from '../store/streams.ts';
+import { noteHealth } from './noteHealth.ts';
 import { storePrograms } from './storePrograms.ts';
 
 type PushDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
+
+/** What a till brings, or somebody in its place, who cannot say how it is. */
+export type Delivery = Omit<PushRequest, 'health'> & { readonly health: PushRequest['health'] | null };
 
 /**
  * Stores and books what a till brings, all in one transaction: when this resolves, it is on the disk. Whatever cannot be
  * read or booked goes into quarantine, so that nothing ever stands in the way of what comes behind it. Bringing the same
  * again changes nothing.
  */
-export async function push(deps: PushDeps, device: DeviceRow, request: PushRequest): Promise<PushAnswer> {
+export async function push(deps: PushDeps, device: DeviceRow, request: Delivery): Promise<PushAnswer> {
   const from = { business: device.business, device: device.device, run: request.run };
   const readings = request.events.map((bytes) => readEvent(bytes, from));
   const epoch = await readEpoch(deps.db);
@@ -40,7 +44,7 @@ export async function push(deps: PushDeps, device: DeviceRow, request: PushReque
 
 interface Work {
   readonly device: DeviceRow;
-  readonly request: PushRequest;
+  readonly request: Delivery;
   readonly readings: readonly Reading[];
   readonly head: BusinessRow;
   readonly epoch: string;
@@ -54,6 +58,7 @@ async function store(deps: PushDeps, trx: Kysely<Schema>, work: Work) {
   const streams = await readStreams(trx, business, device.device, request.run);
   if (streams[0]?.fork_of !== null) streams.unshift(newStream(business, device.device, request.run));
   const main = streams[0] as StreamRow;
+  const begins = main.stored_through === 0;
   const stored = await readStored(trx, readings, streams);
   const placings = placeAll(readings, streams, stored, await readLoose(trx, streams));
 
@@ -65,18 +70,15 @@ async function store(deps: PushDeps, trx: Kysely<Schema>, work: Work) {
   const batch = await loadBatch(trx, readable, patches, { head, epoch, now, newId: deps.random.id });
   for (const patch of patches) applyPatch(batch, patch);
   const { results, quarantine } = bookAll(batch, work, placings);
+  main.recorded_through = Math.max(main.recorded_through, request.health?.recorded?.[request.run] ?? 0);
 
   const members = await storeBatch(trx, batch);
   await writeStreams(
     trx,
-    streams.filter((stream) => stream.stored_through > 0 || stream.patches_through > 0),
+    streams.filter((one) => one.stored_through > 0 || one.patches_through > 0 || one.recorded_through > 0),
   );
   if (quarantine.length > 0) await trx.insertInto('quarantine').values(quarantine).execute();
-  await trx
-    .updateTable('devices')
-    .set({ seen_at: now, health: JSON.stringify(request.health) })
-    .where('device', '=', device.device)
-    .execute();
+  if (request.health) await noteHealth(trx, device, { ...request, health: request.health, begins }, now);
 
   const run = placings.findLast((placing) => placing.kind !== 'gap')?.run ?? main.run;
   const at = streams.find((stream) => stream.run === run) ?? main;
@@ -174,7 +176,7 @@ async function readStored(
   streams: readonly StreamRow[],
 ): Promise<Map<string, StoredAt>> {
   const [main] = streams;
-  const furthest = Math.max(...streams.map((stream) => stream.stored_through));
+  const furthest = Math.max(...streams.map((stream) => Math.max(stream.stored_through, stream.ahead_through)));
   const old = readings.filter(({ seq }) => seq === null || seq <= furthest);
   if (!main || furthest === 0 || old.length === 0) return new Map();
   const { business, device } = main;

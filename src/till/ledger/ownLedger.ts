@@ -42,6 +42,7 @@ export class OwnLedger {
   #acknowledged: Acknowledged = NOTHING;
   #covered: Covered = { through: 0, holes: [] };
   #patchesCovered: Readonly<Record<string, number>> = {};
+  #latestUnsentAt: Instant | null = null;
 
   constructor(db: LedgerDb, now: () => Instant) {
     this.#db = db;
@@ -149,6 +150,10 @@ export class OwnLedger {
 
   nowAcknowledged(acknowledged: Acknowledged): void {
     this.#acknowledged = acknowledged;
+    this.#latestUnsentAt = null;
+    for (const entry of this.entries.all()) {
+      if (this.isUnsent(entry)) this.#latestUnsentAt = Math.max(this.#latestUnsentAt ?? 0, entry.at);
+    }
   }
 
   /** The last seq of a run, 0 where it has none. */
@@ -157,6 +162,21 @@ export class OwnLedger {
     const start = this.#runs[at];
     if (start === undefined || this.#head === null) return 0;
     return (this.#runs[at + 1]?.base ?? this.#head.n + 1) - 1 - start.base;
+  }
+
+  /** Whether the server has not confirmed this one yet. */
+  isUnsent({ run, seq }: OwnEntry): boolean {
+    return seq > (this.#acknowledged.events[run] ?? 0);
+  }
+
+  /** The latest time at which something unsent was recorded; `null` where all is sent. */
+  latestUnsentAt(): Instant | null {
+    return this.#latestUnsentAt;
+  }
+
+  /** By run, the latest ones: the last seq recorded, sent or not. */
+  recorded(most: number): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#runs.slice(-most).map(({ run }) => [run, this.lastSeqOf(run)]));
   }
 
   /** Row number of an own event, or `null` where the run is none of ours. */
@@ -199,6 +219,7 @@ export class OwnLedger {
     const { n, run, seq, hash, at, offline } = row;
     const entry: OwnEntry = { n, run, seq, hash, at, offline, event: read };
     this.entries.add(entry);
+    if (this.isUnsent(entry)) this.#latestUnsentAt = Math.max(this.#latestUnsentAt ?? 0, at);
     return entry;
   }
 
@@ -230,6 +251,7 @@ export class OwnLedger {
   #forget(): void {
     this.entries.clear();
     this.#patches.clear();
+    this.#latestUnsentAt = null;
     this.#head = null;
   }
 }

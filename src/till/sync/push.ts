@@ -5,6 +5,7 @@ import {
   PROTOCOL_VERSION,
   PUSH_MAX_BYTES,
   PUSH_MAX_EVENTS,
+  RECORDED_RUNS,
   type PushAnswer,
   type PushRequest,
 } from '../../protocol/sync.ts';
@@ -131,7 +132,7 @@ export class Pusher {
   }
 
   async #send(batch: Batch) {
-    const { own, ports, persisted, api } = this.#parts;
+    const { own, ports, health, api } = this.#parts;
     const unsent = own.unsent();
     // What is left once this batch is stored: the owner reads it as "still on the way".
     const left = Math.max(0, unsent.events - batch.rows.length);
@@ -145,7 +146,8 @@ export class Pusher {
         build: ports.build,
         unsent: left,
         oldestUnsentAt: left === 0 ? null : unsent.oldestAt,
-        persisted: persisted(),
+        ...health(),
+        recorded: own.recorded(RECORDED_RUNS),
       },
     };
     return api.post('/sync/push', JSON.stringify(request), pushAnswerSchema);

@@ -2,6 +2,7 @@ import type { Documents } from '../members/documents.ts';
 import type { Members } from '../members/members.ts';
 import type { Targets } from '../members/targets.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
+import type { DeviceHealth } from '../../protocol/sync.ts';
 import type { TillPorts } from '../ports.ts';
 import type { CacheDb } from '../store/cacheDb.ts';
 import type { LedgerDb, Pairing } from '../store/ledgerDb.ts';
@@ -18,7 +19,8 @@ export interface SyncParts {
   readonly targets: Targets;
   readonly pairing: Pairing;
   readonly api: Api;
-  readonly persisted: () => boolean | null;
+  /** What goes with each push for the owner to see. */
+  readonly health: () => Pick<DeviceHealth, 'persisted' | 'storage' | 'skew' | 'lastError'>;
   /** Somebody is being served; what can wait, waits. */
   readonly busy: () => boolean;
   /** Canonical states or documents have changed: screens and other tabs want to know. */

@@ -1,0 +1,49 @@
+import type { Kysely } from 'kysely';
+import type { DeviceEnd } from '../../protocol/documents.ts';
+import type { LeaveRequest, ServerMark } from '../../protocol/sync.ts';
+import type { Deps } from '../deps.ts';
+import { readHead } from '../store/businesses.ts';
+import { getDocument, putDocument } from '../store/documents.ts';
+import { readEpoch } from '../store/epoch.ts';
+import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { Schema } from '../store/schema.ts';
+import { readDurable } from '../store/streams.ts';
+
+type DeviceDeps = Pick<Deps, 'db' | 'clock' | 'live'>;
+
+/** A till was removed at the counter: the same, said by itself. Saying it again changes nothing. */
+export async function leave(deps: DeviceDeps, from: DeviceRow, { staff }: LeaveRequest): Promise<ServerMark> {
+  const { business, device } = from;
+  const now = deps.clock.now();
+  const end = { at: now, how: 'till', by: staff, successor: null } as const;
+  await deps.db.transaction().execute((trx) => endDevice(trx, business, device, end));
+  deps.live.moved(business, { members: [] });
+  const head = await readHead(deps.db, business);
+  return {
+    epoch: await readEpoch(deps.db),
+    head: head?.head ?? 0,
+    time: now,
+    durableThrough: await readDurable(deps.db, business, device),
+  };
+}
+
+/** Inside a larger change. What ended once stays ended as it did. `false` where the business has no such till. */
+export async function endDevice(
+  trx: Kysely<Schema>,
+  business: string,
+  device: string,
+  ended: DeviceEnd,
+): Promise<boolean> {
+  const document = await getDocument(trx, business, 'device', device);
+  if (!document) return false;
+  const { numUpdatedRows } = await trx
+    .updateTable('devices')
+    .set({ revoked_at: ended.at })
+    .where('business', '=', business)
+    .where('device', '=', device)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return true;
+  await putDocument(trx, business, { kind: 'device', id: device, data: { ...document, revoked: true, ended } });
+  return true;
+}
