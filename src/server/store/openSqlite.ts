@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { TransactionalSqliteDialect } from './sqliteDialect.ts';
 import { withStatementCache } from './statementCache.ts';
 
 /** Below this, SQLite can corrupt a WAL database that two connections write (fixed in 3.51.3). */
@@ -21,7 +22,7 @@ export async function openSqlite(file: string): Promise<Kysely<Schema>> {
   // 64 MB of pages in memory, and a checkpoint every 16 MB of log: the defaults are made for much smaller machines.
   sqlite.pragma('cache_size = -65536');
   sqlite.pragma('wal_autocheckpoint = 4000');
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) });
+  const db = new Kysely<Schema>({ dialect: new TransactionalSqliteDialect({ database: withStatementCache(sqlite) }) });
   await migrate(db);
   // After the first table was made, since that is when the built-in default comes back.
   sqlite.pragma('synchronous = FULL');
