@@ -37,9 +37,10 @@ function checkCooldown({ program, situation }: Asked): Refusal | null {
   const { at, lastEarnAt, secondPurchase } = situation;
   if (lastEarnAt === null || secondPurchase) return null;
   const passed = at - lastEarnAt;
-  const left = program.policies.cooldownSeconds * 1000 - passed;
-  // A clock that was set back must not lock a customer out.
-  return passed < 0 || left <= 0 ? null : { kind: 'cooldown', secondsLeft: Math.ceil(left / 1000) };
+  const all = program.policies.cooldownSeconds * 1000;
+  const left = all - passed;
+  // A clock that was set back opens nothing; "new purchase" still goes on.
+  return left <= 0 ? null : { kind: 'cooldown', secondsLeft: Math.ceil(Math.min(left, all) / 1000) };
 }
 
 function isSaleSound({ total, lines }: Sale): boolean {

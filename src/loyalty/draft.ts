@@ -1,7 +1,7 @@
 import type { MemberState } from './state.ts';
 
 type Writable<T> = T extends readonly (infer U)[] ? U[] : { -readonly [K in keyof T]: T[K] };
-type Part = { [K in keyof MemberState]: MemberState[K] extends object ? K : never }[keyof MemberState];
+type Part = { [K in keyof MemberState]-?: MemberState[K] extends object ? K : never }[keyof MemberState];
 
 /** A state being changed: each part is copied at its first change, so that many effects cost one copy. */
 export interface Draft {

@@ -97,6 +97,11 @@ function joinMarks(booking: Booking, other: MemberState, otherId: string): void 
     if (entry(state.reversed, target) === undefined)
       emit(booking, { rule, kind: 'reversed', target, amount, whole, on });
   }
+  for (const { event, on, toward } of other.strikes ?? []) {
+    if (!state.strikes?.some((there) => there.event === event)) {
+      emit(booking, { rule, kind: 'strike', event, on, toward });
+    }
+  }
   for (const waiting of other.waiting) emit(booking, { rule, kind: 'awaitTarget', ...waiting });
   for (const [credential, { kind, revoked }] of Object.entries(other.credentials)) {
     if (entry(state.credentials, credential) !== undefined) continue;

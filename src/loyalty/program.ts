@@ -58,6 +58,16 @@ export interface RewardDefinition {
   readonly limits: readonly Limit[];
   readonly onlineOnly: boolean;
   readonly transferable: boolean;
+  /** Bounds of its own while the till is offline; without them it counts under the program's policies. */
+  readonly offline?: RewardOffline;
+}
+
+/** A reward that is used often by its nature (a bottomless cup) has its own bounds and does not use up those of the others. */
+export interface RewardOffline {
+  /** Of this reward, per member and till in 24 hours; absent: it counts with the others. */
+  readonly perMember24h?: number;
+  /** Of this reward, per till and outage; absent: it counts with the others. */
+  readonly perOutage?: number;
 }
 
 export type RewardGives =
@@ -224,4 +234,19 @@ export interface Policies {
   readonly voidGraceDays: number;
   /** Up to this worth, what was told but not booked is granted at the nightly comparison. */
   readonly grantToldUpTo: Money;
+  // What follows came later: absent in older versions of a program, whose hashes stand. `policiesOf` fills it in.
+  /** What one till may give away in one outage without a manager, at its cost to the shop; absent: only the number counts. */
+  readonly offlineValuePerOutage?: Money;
+  /** A till that has not synced for so long counts as offline, whatever it believes of its connection. */
+  readonly staleHours?: number;
+  /** So many rewards a day staff may give on their own word where a manager is needed and none is there. */
+  readonly ownWordPerDay?: number;
+  /** How long a voucher that a customer's phone fetched holds its reward; 0: phones get none. */
+  readonly phoneVoucherMinutes?: number;
+  /** Overdrafts of a member are counted for so many days. */
+  readonly overdraftDays?: number;
+  /** From this many overdrafts on, the member redeems only online or with a voucher from the phone; 0: never. */
+  readonly overdraftsToOnlineOnly?: number;
+  /** From this many on, the member redeems nothing until the owner lifts it; 0: never. */
+  readonly overdraftsToBlock?: number;
 }

@@ -12,6 +12,10 @@ import { voucherOf } from './vouchers.ts';
 export function redeem(booking: Booking, fact: Redeemed): void {
   const { program, context } = booking;
   const reward = program.rewards.find(({ id }) => id === fact.reward);
+  const { reservation } = fact;
+  if (booking.draft.state.holds?.some((held) => held.reservation === reservation)) {
+    emit(booking, { rule: 'fact', kind: 'release', reservation: reservation ?? '' });
+  }
   if (reward !== undefined) {
     const key = rewardKey(reward.id);
     markUse(booking, 'fact', key, reward.limits, context.event);

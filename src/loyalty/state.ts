@@ -1,4 +1,4 @@
-import type { CredentialKind, Day, Money, PartOfDay, UnitId } from './basics.ts';
+import type { CredentialKind, Day, Instant, Money, PartOfDay, UnitId } from './basics.ts';
 
 /**
  * A member's canonical state: the fold of booked effects in server order, and nothing else. It is bounded: days older
@@ -30,6 +30,23 @@ export interface MemberState {
   readonly aliases: readonly string[];
   /** Effects of a kind that this version does not know. */
   readonly unknown: number;
+  /** Rewards kept for vouchers on the member's phone; absent: none. What has lapsed goes with the next one. */
+  readonly holds?: readonly Hold[];
+  /** Overdrafts that nobody has forgiven, oldest first; absent: none. */
+  readonly strikes?: readonly Strike[];
+}
+
+export interface Hold {
+  readonly reservation: string;
+  readonly pays: { readonly unit: UnitId; readonly amount: number } | null;
+  readonly voucher: string | null;
+  readonly until: Instant;
+}
+
+export interface Strike {
+  readonly event: string;
+  readonly on: Day;
+  readonly toward: 'member' | 'staff';
 }
 
 /** Units earned together, with one expiry. */

@@ -19,6 +19,7 @@ export type Document =
   | { readonly kind: 'exception'; readonly id: string; readonly rev: number; readonly data: ExceptionRecord }
   /** Counts of one window of a limit per device or business; always as new as the newest event that came before it. */
   | { readonly kind: 'shares'; readonly id: string; readonly rev: number; readonly data: SharePool }
+  | { readonly kind: 'ownerCodes'; readonly id: string; readonly rev: number; readonly data: OwnerCodes }
   | { readonly kind: 'cardKeys'; readonly id: string; readonly rev: number; readonly data: CardKeys };
 
 export interface Business {
@@ -109,6 +110,16 @@ export interface Credential {
   readonly member: string;
   readonly kind: 'static' | 'printed';
   readonly revoked: boolean;
+}
+
+/** How a till knows a one-time code that the owner reads out to a barista who is alone, without the network. */
+export interface OwnerCodes {
+  readonly device: string;
+  /** Codes up to this number have been used, as far as the server knows. */
+  readonly used: number;
+  /** The last one that the owner was shown. */
+  readonly given: number;
+  readonly codes: readonly { readonly n: number; readonly pin: Staff['pin'] }[];
 }
 
 /** Keys with which a till verifies cards offline; see `card-token.ts`. */

@@ -118,6 +118,12 @@ const reward = z.object({
   limits: z.array(limit).max(10),
   onlineOnly: z.boolean(),
   transferable: z.boolean(),
+  offline: z
+    .object({
+      perMember24h: z.int().min(0).max(100).exactOptional(),
+      perOutage: z.int().min(0).max(1000).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const rule = z.object({
@@ -142,6 +148,13 @@ const policies = z.object({
   goodwillPerStaffPerDay: z.int().min(0).max(1000),
   voidGraceDays: z.int().min(0).max(365),
   grantToldUpTo: money,
+  offlineValuePerOutage: money.exactOptional(),
+  staleHours: z.int().min(1).max(720).exactOptional(),
+  ownWordPerDay: z.int().min(0).max(100).exactOptional(),
+  phoneVoucherMinutes: z.int().min(0).max(60).exactOptional(),
+  overdraftDays: z.int().min(1).max(400).exactOptional(),
+  overdraftsToOnlineOnly: z.int().min(0).max(100).exactOptional(),
+  overdraftsToBlock: z.int().min(0).max(100).exactOptional(),
 });
 
 /** Keys that this version does not know are dropped: what is hashed is what the engine reads. */

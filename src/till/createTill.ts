@@ -45,6 +45,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     bootstrap: null,
     upgradeNeeded: false,
     lastError: null,
+    mustPair: false,
     build: ports.build,
   });
   const endings: (() => void)[] = [];
@@ -65,7 +66,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   function refresh(): void {
     const network = opened?.loop.network.get() ?? NETWORK_AT_START;
     const unsent = own.unsent();
-    const { connection, lastSyncAt, skew, bootstrap, upgradeNeeded, lastError } = network;
+    const { connection, lastSyncAt, skew, bootstrap, upgradeNeeded, lastError, unknownHere } = network;
     status.set({
       ...status.get(),
       phase: phase(),
@@ -76,6 +77,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       bootstrap,
       upgradeNeeded,
       lastError,
+      mustPair: unknownHere,
       unsent: unsent.events,
       oldestUnsentAt: unsent.oldestAt,
     });

@@ -1,7 +1,7 @@
 import type { CredentialKind, Day, Instant, Money } from '../loyalty/basics.ts';
 import type { Proposal, Refusal, Request } from '../loyalty/decision.ts';
 import type { Effect, Why } from '../loyalty/effects.ts';
-import type { Fact } from '../loyalty/facts.ts';
+import type { Fact, GoOn } from '../loyalty/facts.ts';
 import type { Program } from '../loyalty/program.ts';
 import type { MemberState } from '../loyalty/state.ts';
 import type { MemberView } from '../loyalty/views.ts';
@@ -26,6 +26,8 @@ export interface Till {
   readonly signOut: () => void;
   /** Checks a manager's or owner's PIN for one request; gives the staff id to pass as `approvedBy`. */
   readonly approve: (pin: string) => Promise<SignInOutcome>;
+  /** Checks a one-time code that the owner has read out, without the network; gives its number for `goOn`. */
+  readonly checkOwnerCode: (code: string) => Promise<OwnerCodeOutcome>;
 
   /** Turns what a scanner read, or what was typed, into a member. Never touches the network. */
   readonly identify: (text: string, source: 'camera' | 'wedge' | 'typed') => Promise<Identification>;
@@ -71,6 +73,8 @@ export interface TillStatus {
   readonly bootstrap: { readonly done: number; readonly total: number } | null;
   readonly upgradeNeeded: boolean;
   readonly lastError: string | null;
+  /** The server does not know this till any more: it records on, and must be paired again to bring it. */
+  readonly mustPair: boolean;
   readonly build: string;
 }
 
@@ -115,6 +119,8 @@ export interface RecordOptions {
   readonly approvedBy?: string;
   readonly secondPurchase?: boolean;
   readonly reason?: string;
+  /** Staff goes on although a manager is needed and none is there. */
+  readonly goOn?: GoOn;
 }
 
 export type Recording =
@@ -193,6 +199,9 @@ export interface TodayLine {
 export type PairOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'wrongCode' | 'expired' | 'tooMany' | 'offline' | 'storage' };
+
+export type OwnerCodeOutcome =
+  { readonly ok: true; readonly n: number } | Extract<SignInOutcome, { readonly ok: false }>;
 
 export type SignInOutcome =
   | { readonly ok: true; readonly staff: string }

@@ -46,8 +46,15 @@ export const till = {
     notPersistent: 'Storage not protected',
     storageFull: (p: { percent: string }) => `Storage ${p.percent} full`,
     updateReady: 'Update ready',
+    mustPair: 'Pair this till again',
     upgradeNeeded: 'Update needed to sync',
     muted: 'Muted',
+  },
+
+  pairAgain: {
+    title: 'Pair this till again',
+    help: 'The server was restored from a backup and does not know this till. In the back office, under Tills, tap “Pair a till” and type the code here. Selling goes on meanwhile.',
+    kept: (p: { n: string }) => `Nothing is lost: ${p.n} stored here will be sent afterwards.`,
   },
 
   counter: {
@@ -218,6 +225,7 @@ export const till = {
     dayClamped: 'Moved to another day',
     unknownStaff: 'Person that the server does not know',
     managerQuota: 'Went on without a manager',
+    rebooked: 'Booked again after a restore',
     beyondPolicy: 'Given although the rules said no',
     shareExceeded: 'More given than the limit allows',
   },

@@ -40,7 +40,14 @@ export const why = {
     limitReached: (p: { n: string }) => `The limit of ${p.n} is reached.`,
     credentialRevoked: 'This card is blocked.',
     cooldown: (p: { time: string }) => `Just recorded for this card. Again in ${p.time}.`,
-    onlineOnly: 'This reward can be given only while the till is online.',
+    onlineOnly:
+      'This reward can be given only while the till is online, or with a code from the customer’s phone: on the card, “No network at the till?”.',
+    held: (p: { time: string }) => `The customer’s phone holds a code for this: scan that code, or wait ${p.time}.`,
+    reservationUsed: 'This code has been used already.',
+    reservationExpired: 'The time of this code is over. A new one takes one tap on the phone.',
+    memberOnlineOnly:
+      'For this member only while the till is online, or with a code from their phone: on the card, “No network at the till?”.',
+    memberBlocked: 'No rewards for this member for now. Please ask the owner.',
     targetUnknown: 'What is to be taken back is not known here.',
     alreadyReversed: 'This has been taken back already.',
     refundTooHigh: (p: { left: string }) => `At most ${p.left} can be given back.`,
@@ -52,6 +59,7 @@ export const why = {
     offlineTooLong: 'The till has been offline for long. A manager must approve rewards now.',
     offlineMemberLimit: 'This member has already had a reward here while the till was offline.',
     offlineOutageLimit: 'Many rewards were given since the till went offline.',
+    offlineOutageValue: 'With this one, more would be given away offline than the owner allows.',
     weakCredential: 'A printed card or a screenshot can be copied. While offline, a manager must approve the reward.',
     lateVoid: 'More than a few minutes have passed since then.',
     foreignVoid: 'Someone else recorded this.',

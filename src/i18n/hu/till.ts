@@ -47,8 +47,15 @@ export const till: TillMessages = {
     notPersistent: 'Nem védett tárhely',
     storageFull: (p) => `A tárhely ${p.percent} tele`,
     updateReady: 'Frissítés kész',
+    mustPair: 'Újra párosítandó kassza',
     upgradeNeeded: 'Frissítés kell a szinkronhoz',
     muted: 'Némítva',
+  },
+
+  pairAgain: {
+    title: 'Ezt a kasszát újra kell párosítani',
+    help: 'A kiszolgálót mentésből állították vissza, ezért nem ismeri ezt a kasszát. Az irodai felületen, a Kasszák alatt: „Kassza párosítása”; az ott látható kódot kell ide beírni. Közben lehet tovább dolgozni.',
+    kept: (p: { n: string }) => `Semmi sem vész el: az itt tárolt ${p.n} tétel utána indul el.`,
   },
 
   counter: {
@@ -168,6 +175,13 @@ export const till: TillMessages = {
     reason: 'Indok',
     reasonPlaceholder: 'Mi történt?',
     ok: 'Jóváhagyás',
+    pinOrCode: 'Vezető PIN-je, vagy a tulajdonos egyszeri kódja',
+    alone: 'Nincs itt vezető?',
+    aloneHelp:
+      'A tulajdonos telefonon be tud olvasni egy egyszeri kódot, vagy saját döntéssel is kiadható. A tulajdonos látni fogja.',
+    goOn: 'Kiadom saját döntéssel',
+    goOnLeft: (p) => `ma még ${p.n} alkalom`,
+    codeOnly: 'A tulajdonos telefonon be tud olvasni egy egyszeri kódot; offline is működik.',
   },
 
   today: {
@@ -214,6 +228,7 @@ export const till: TillMessages = {
     unknownStaff: 'A szerver nem ismeri a munkatársat',
     beyondPolicy: 'Kiadva, pedig a szabály tiltotta',
     managerQuota: 'Vezető nélkül ment tovább',
+    rebooked: 'Visszaállítás után újra elkönyvelve',
     shareExceeded: 'Több lett kiadva, mint amennyit a keret enged',
   },
 

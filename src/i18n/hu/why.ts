@@ -39,7 +39,14 @@ export const why: WhyMessages = {
     limitReached: (p) => `Elfogyott a keret: ${p.n}.`,
     credentialRevoked: 'Ez a kártya le van tiltva.',
     cooldown: (p) => `Erre a kártyára az imént volt rögzítés. Újra: ${p.time}`,
-    onlineOnly: 'Ez a jutalom csak online adható ki.',
+    onlineOnly:
+      'Ez a jutalom csak online adható ki, vagy a vendég telefonján kért kóddal: a kártyán „Nincs internet a pultnál?”.',
+    held: (p) => `Erre a vendég telefonja már kért egy kódot: azt kell beolvasni, vagy várni: ${p.time}.`,
+    reservationUsed: 'Ez a kód már fel van használva.',
+    reservationExpired: 'Ez a kód lejárt. A telefonon egy érintéssel kérhető új.',
+    memberOnlineOnly:
+      'Ennél a vendégnél csak online, vagy a telefonján kért kóddal: a kártyán „Nincs internet a pultnál?”.',
+    memberBlocked: 'Ennek a vendégnek most nem adható jutalom. A tulajdonost kell megkérdezni.',
     targetUnknown: 'Amit vissza kellene vonni, itt nem ismert.',
     alreadyReversed: 'Ez már vissza van vonva.',
     refundTooHigh: (p) => `Legfeljebb ennyi adható vissza: ${p.left}.`,
@@ -51,6 +58,7 @@ export const why: WhyMessages = {
     offlineTooLong: 'A kassza régóta offline. Jutalomhoz most vezető jóváhagyása kell.',
     offlineMemberLimit: 'Ez a vendég offline alatt már kapott itt jutalmat.',
     offlineOutageLimit: 'Sok jutalom ment ki, mióta a kassza offline.',
+    offlineOutageValue: 'Ezzel több menne ki offline, mint amennyit a tulajdonos enged.',
     weakCredential: 'A nyomtatott kártya és a képernyőkép másolható. Offline vezető jóváhagyása kell a jutalomhoz.',
     lateVoid: 'Azóta már eltelt pár perc.',
     foreignVoid: 'Ezt más rögzítette.',

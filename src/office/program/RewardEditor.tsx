@@ -1,4 +1,4 @@
-import type { RewardDefinition } from '../../loyalty/program.ts';
+import type { RewardDefinition, RewardOffline } from '../../loyalty/program.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -7,7 +7,7 @@ import { Check } from '../fields/Check.tsx';
 import { MoneyField } from '../fields/MoneyField.tsx';
 import { PicturePicker } from '../fields/PicturePicker.tsx';
 import { Texts } from '../fields/Texts.tsx';
-import { removeReward, setReward } from './edits.ts';
+import { removeReward, setReward, setRewardOffline } from './edits.ts';
 import type { EditorPart } from './ProgramEditor.tsx';
 import styles from './ProgramEditor.module.css';
 
@@ -32,6 +32,7 @@ export function RewardEditor({
   const { text, format } = useOffice();
   const say = text.program.rewards;
   const change = (next: Partial<RewardDefinition>) => onChange(setReward(program, reward.id, next));
+  const bound = (next: RewardOffline) => onChange(setRewardOffline(program, reward.id, { ...reward.offline, ...next }));
   return (
     <div className={styles.item}>
       <div className={styles.itemHead}>
@@ -82,6 +83,34 @@ export function RewardEditor({
             value={reward.onlineOnly}
             onChange={(onlineOnly) => change({ onlineOnly })}
           />
+          {!reward.onlineOnly && (
+            <Check
+              label={say.offlineOwn}
+              hint={say.offlineOwnHint}
+              value={reward.offline !== undefined}
+              onChange={(own) =>
+                onChange(setRewardOffline(program, reward.id, own ? { perMember24h: 10, perOutage: 50 } : null))
+              }
+            />
+          )}
+          {!reward.onlineOnly && reward.offline && (
+            <div className={styles.row}>
+              <NumberField
+                label={say.offlinePerMember}
+                value={reward.offline.perMember24h ?? null}
+                min={0}
+                max={100}
+                onChange={(n) => n !== null && bound({ perMember24h: n })}
+              />
+              <NumberField
+                label={say.offlinePerOutage}
+                value={reward.offline.perOutage ?? null}
+                min={0}
+                max={1000}
+                onChange={(n) => n !== null && bound({ perOutage: n })}
+              />
+            </div>
+          )}
           <div>
             <Button kind="danger" icon="trash" onPress={() => onChange(removeReward(program, reward.id))}>
               {say.remove({ name })}

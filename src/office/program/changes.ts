@@ -1,4 +1,5 @@
 import type { Text } from '../../loyalty/basics.ts';
+import { policiesOf } from '../../loyalty/policiesOf.ts';
 import type { Amount, Policies, Program } from '../../loyalty/program.ts';
 import type { OfficeMessages } from '../../i18n/en/office.ts';
 import { earningOf, giftOf } from './edits.ts';
@@ -71,13 +72,19 @@ function describeProgram(program: Program, words: ChangeWords): Lines {
     if (reward.cost) put(`${reward.id} cost`, of, text.program.rewards.cost, String(reward.cost.amount));
     put(`${reward.id} shop`, of, text.program.rewards.costToShop, money(reward.costToShop));
     put(`${reward.id} picture`, of, text.program.rewards.picture, text.program.pictures[reward.picture]);
+    const bound = (key: 'perMember24h' | 'perOutage') => String(reward.offline?.[key] ?? '–');
+    put(`${reward.id} perMember24h`, of, text.program.rewards.offlinePerMember, bound('perMember24h'));
+    put(`${reward.id} perOutage`, of, text.program.rewards.offlinePerOutage, bound('perOutage'));
     put(`${reward.id} online`, of, text.program.rewards.onlineOnly, yesNo(reward.onlineOnly, text));
   }
   for (const product of program.products) {
     const price = product.price === null ? '' : ` · ${money(product.price)}`;
     put(`${product.id} product`, null, text.program.product, `${texts(product.name)}${price} · ${product.category}`);
   }
-  for (const key of POLICIES) put(key, null, text.program.policies[key], String(program.policies[key]));
+  const policies = policiesOf(program.policies);
+  for (const key of POLICIES) put(key, null, text.program.policies[key], String(policies[key]));
+  const cap = policies.offlineValuePerOutage;
+  put('offlineValuePerOutage', null, text.program.policies.offlineValuePerOutage, cap === null ? '–' : money(cap));
   return lines;
 }
 
@@ -85,6 +92,12 @@ const POLICIES = [
   'offlineRedeemHours',
   'offlineRedemptionsPerMember24h',
   'offlineRedemptionsPerOutage',
+  'staleHours',
+  'ownWordPerDay',
+  'phoneVoucherMinutes',
+  'overdraftDays',
+  'overdraftsToOnlineOnly',
+  'overdraftsToBlock',
   'cooldownSeconds',
   'voidFreeMinutes',
   'goodwillPerStaffPerDay',

@@ -5,6 +5,7 @@ import type {
   ProductDefinition,
   Program,
   RewardDefinition,
+  RewardOffline,
   Rule,
   StampCard,
   UnitDefinition,
@@ -131,6 +132,24 @@ export function removeProduct(program: Program, id: string): Program {
 
 export function setPolicies(program: Program, change: Partial<Policies>): Program {
   return { ...program, policies: { ...program.policies, ...change } };
+}
+
+/** Money that a till may give away in an outage; `null`: only the number counts. */
+export function setOutageCap(program: Program, cap: Money | null): Program {
+  const { offlineValuePerOutage: _before, ...rest } = program.policies;
+  return { ...program, policies: cap === null ? rest : { ...rest, offlineValuePerOutage: cap } };
+}
+
+/** Bounds of one reward's own while a till is offline; `null`: it counts with the others. */
+export function setRewardOffline(program: Program, id: string, bounds: RewardOffline | null): Program {
+  return {
+    ...program,
+    rewards: program.rewards.map((reward) => {
+      if (reward.id !== id) return reward;
+      const { offline: _before, ...rest } = reward;
+      return bounds === null ? rest : { ...rest, offline: bounds };
+    }),
+  };
 }
 
 /** Categories that products have, in the order of the buttons. */

@@ -68,11 +68,14 @@ export class Desk {
     credential: CustomerCredential | null,
     options: RecordOptions,
     target: Moment['target'],
+    request: Request | null = null,
   ): Moment {
     const at = this.parts.ports.now();
     const network = this.parts.network();
     const day = dayOf(at + (network.skew ?? 0), shop.timeZone, shop.cutOverHour);
-    return { at, day, staff: this.parts.staff(), network, credential, options, target };
+    const reservation = request?.kind === 'redeem' ? (request.reservation ?? null) : null;
+    const { asOf } = this.parts.members.generation;
+    return { at, day, staff: this.parts.staff(), network, credential, options, target, asOf, reservation };
   }
 
   propose(

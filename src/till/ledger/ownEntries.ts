@@ -49,6 +49,14 @@ export class OwnEntries {
     return this.#redemptions;
   }
 
+  /** Whether this till has taken the owner's code of that number, also for something that was taken back. */
+  tookOwnerCode(n: number): boolean {
+    return this.#redemptions.some(({ event: { fact } }) => {
+      const goOn = fact.kind === 'redeemed' ? fact.goOn : undefined;
+      return goOn?.kind === 'ownerCode' && goOn.n === n;
+    });
+  }
+
   get goodwills(): readonly OwnEntry[] {
     return this.#goodwills;
   }

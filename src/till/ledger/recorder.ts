@@ -25,7 +25,7 @@ export class Recorder {
   preview(customer: Customer | null, request: Request, options: RecordOptions): Proposal {
     const shop = this.#desk.shop();
     if (shop === null) return { ok: false, refusal: { kind: 'badAmount' } };
-    const moment = this.#desk.moment(shop, customer?.credential ?? null, options, null);
+    const moment = this.#desk.moment(shop, customer?.credential ?? null, options, null, request);
     const names = customer === null ? [] : (this.#desk.parts.members.peek(customer.member)?.names ?? [customer.member]);
     const state = customer?.state ?? emptyState();
     const target = 'target' in request ? this.#desk.parts.members.targetOf(request.target, null) : null;
@@ -86,7 +86,7 @@ export class Recorder {
     const appended = await this.#desk.append((head) => {
       // Another tab may have recorded for this member meanwhile.
       if (known !== null) known = members.peek(known.member) ?? known;
-      const moment = this.#desk.moment(shop, credential, options, reverses);
+      const moment = this.#desk.moment(shop, credential, options, reverses, request);
       const before = known?.state ?? emptyState();
       const names = known?.names ?? [];
       const target = 'target' in request ? members.targetOf(request.target, known) : null;

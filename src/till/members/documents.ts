@@ -1,5 +1,5 @@
 import type { Program } from '../../loyalty/program.ts';
-import type { Business, CardKeys, Device, Document, ProgramVersion, Staff } from '../../protocol/documents.ts';
+import type { Business, CardKeys, Device, Document, OwnerCodes, ProgramVersion, Staff } from '../../protocol/documents.ts';
 import type { CacheDb } from '../store/cacheDb.ts';
 
 /** The documents that every screen and every recording needs, in memory. Exceptions stay in the database. */
@@ -40,6 +40,10 @@ export class Documents {
 
   get devices(): readonly Device[] {
     return this.#all('device') as readonly Device[];
+  }
+
+  ownerCodes(device: string): OwnerCodes | null {
+    return (this.#all('ownerCodes') as readonly OwnerCodes[]).find((each) => each.device === device) ?? null;
   }
 
   program(hash: string): Program | null {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../loyalty/basics.ts';
-import type { Staff } from '../../protocol/documents.ts';
+import type { OwnerCodes, Staff } from '../../protocol/documents.ts';
 import type { LedgerDb } from '../store/ledgerDb.ts';
-import type { SignInOutcome } from '../till.ts';
+import type { OwnerCodeOutcome, SignInOutcome } from '../till.ts';
 
 /** Wrong tries that cost nothing: fingers slip. */
 const FREE_TRIES = 4;
@@ -26,6 +26,35 @@ export async function checkPin(
   people: readonly Staff[],
   pin: string,
 ): Promise<SignInOutcome> {
+  const active = people.filter((person) => person.active).map((person) => ({ name: person.id, pin: person.pin }));
+  const outcome = await checkSecret(db, now, who, active, pin);
+  return outcome.ok ? { ok: true, staff: outcome.name } : outcome;
+}
+
+/**
+ * Checks a one-time code of the owner, counted like PINs are.
+ * @param used whether this till has taken the code of that number already
+ */
+export async function checkOwnerCode(
+  db: LedgerDb,
+  now: Instant,
+  { codes, used: usedThrough }: OwnerCodes,
+  used: (n: number) => boolean,
+  code: string,
+): Promise<OwnerCodeOutcome> {
+  const open = codes.filter(({ n }) => n > usedThrough && !used(n)).map(({ n, pin }) => ({ name: n, pin }));
+  const outcome = await checkSecret(db, now, 'approval', open, code);
+  return outcome.ok ? { ok: true, n: outcome.name } : outcome;
+}
+
+/** The first of these that fits. */
+async function checkSecret<T extends string | number>(
+  db: LedgerDb,
+  now: Instant,
+  who: string,
+  secrets: readonly { readonly name: T; readonly pin: Staff['pin'] }[],
+  pin: string,
+): Promise<{ readonly ok: true; readonly name: T } | Extract<SignInOutcome, { readonly ok: false }>> {
   const until = await db.transaction('rw', db.pins, async () => {
     const row = await db.pins.get(who);
     // A clock that was set back must not lock the counter for longer than the longest wait.
@@ -36,10 +65,10 @@ export async function checkPin(
     return null;
   });
   if (until !== null) return { ok: false, reason: 'locked', until };
-  for (const person of people) {
-    if (person.active && (await fits(person.pin, pin))) {
+  for (const secret of secrets) {
+    if (await fits(secret.pin, pin)) {
       await db.pins.delete(who);
-      return { ok: true, staff: person.id };
+      return { ok: true, name: secret.name };
     }
   }
   const after = await db.pins.get(who);

@@ -97,7 +97,7 @@ function earnedSentence(words: Words, why: Extract<Why, { kind: 'earned' }>): st
 }
 
 /** Why the till says no, in a sentence. */
-export function refusalSentence(words: Words, refusal: Refusal): string {
+export function refusalSentence(words: Words, refusal: Refusal, now: number): string {
   const say = words.why.refusal;
   switch (refusal.kind) {
     case 'balanceTooLow':
@@ -115,6 +115,8 @@ export function refusalSentence(words: Words, refusal: Refusal): string {
       return say.limitReached({ n: words.format.number(refusal.n) });
     case 'cooldown':
       return say.cooldown({ time: words.format.countdown(refusal.secondsLeft * 1000) });
+    case 'held':
+      return say.held({ time: words.format.countdown(Math.max(0, refusal.until - now)) });
     case 'managerNeeded':
       return words.why.managerNeeded[refusal.because];
     case 'refundTooHigh':

@@ -2,6 +2,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import type { TillMessages } from '../../../i18n/en/till.ts';
 import { useDesk, useMessages, useScreen } from '../app/context.tsx';
+import { useNow } from '../app/useNow.ts';
 import { useWords } from '../app/useWords.ts';
 import { refusalSentence } from '../app/words.ts';
 import type { Trouble } from '../screen/screen.ts';
@@ -9,10 +10,11 @@ import type { Trouble } from '../screen/screen.ts';
 /** What the till has to say about the last scan or tap. The next scan wipes it. */
 export function Notices() {
   const { screen } = useDesk();
-  const notice = useScreen((now) => now.notice);
-  const done = useScreen((now) => now.done);
+  const notice = useScreen((state) => state.notice);
+  const done = useScreen((state) => state.done);
   const messages = useMessages().till;
   const words = useWords();
+  const now = useNow(1000, notice?.kind === 'refusal');
   const dismiss = () => screen.setState({ notice: null });
   if (notice?.kind === 'trouble') {
     const { title, help } = troubleWords(messages.trouble, notice.trouble);
@@ -31,7 +33,7 @@ export function Notices() {
     const { retry } = notice;
     return (
       <ErrorNote
-        title={refusalSentence(words, notice.refusal)}
+        title={refusalSentence(words, notice.refusal, now)}
         tone="warn"
         data-test="refusal"
         action={

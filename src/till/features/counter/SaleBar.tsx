@@ -37,7 +37,7 @@ export function SaleBar({ customer }: { readonly customer: Customer }) {
       const again = proposal.refusal.kind === 'cooldown';
       return (
         <div className={styles.refused}>
-          <p role="status">{refusalSentence(words, proposal.refusal)}</p>
+          <p role="status">{refusalSentence(words, proposal.refusal, tick)}</p>
           {again && (
             <Button
               kind="tint"

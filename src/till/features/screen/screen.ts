@@ -35,9 +35,13 @@ export type Sheet =
   | { readonly kind: 'enroll'; readonly phone: string }
   | { readonly kind: 'edit'; readonly customer: Customer }
   | { readonly kind: 'settings' }
+  /** The server does not know this till any more. */
+  | { readonly kind: 'pairAgain' }
   | {
       readonly kind: 'manager';
       readonly because: ManagerReason | null;
+      /** How many times today staff may go on without a manager; null: here they never may. */
+      readonly ownWord: number | null;
       readonly needsReason: boolean;
       readonly resume: (options: RecordOptions) => void;
     };

@@ -17,17 +17,17 @@ export const settleRecording =
   (outcome: Recording, retry: (options: RecordOptions) => void): Stored | null => {
     if (outcome.ok) return outcome;
     const { refusal } = outcome;
-    const askManager = (because: ManagerReason | null, needsReason: boolean): void =>
-      screen.setState({ sheet: { kind: 'manager', because, needsReason, resume: retry }, keypad: false });
+    const askManager = (because: ManagerReason | null, needsReason: boolean, ownWord: number | null): void =>
+      screen.setState({ sheet: { kind: 'manager', because, ownWord, needsReason, resume: retry }, keypad: false });
     switch (refusal.kind) {
       case 'notSaved':
         screen.setState({ notSaved: refusal.because, sheet: null });
         return null;
       case 'managerNeeded':
-        askManager(refusal.because, WITH_REASON.has(refusal.because));
+        askManager(refusal.because, WITH_REASON.has(refusal.because), refusal.ownWord ?? null);
         return null;
       case 'reasonNeeded':
-        askManager(null, true);
+        askManager(null, true, null);
         return null;
       case 'cooldown':
         screen.setState({

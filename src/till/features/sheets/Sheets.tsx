@@ -3,6 +3,7 @@ import { useDesk, useScreen } from '../app/context.tsx';
 import { CodeSheet } from './CodeSheet.tsx';
 import { EnrollSheet } from './EnrollSheet.tsx';
 import { ManagerSheet } from './ManagerSheet.tsx';
+import { PairAgainSheet } from './PairAgainSheet.tsx';
 import { PhoneSheet } from './PhoneSheet.tsx';
 import { RecentSheet } from './RecentSheet.tsx';
 import { SettingsSheet } from './SettingsSheet.tsx';
@@ -25,6 +26,8 @@ export function Sheets({ onLanguage }: { readonly onLanguage: (language: Languag
       return <EnrollSheet customer={sheet.customer} phone={sheet.customer.profile?.phone ?? ''} onClose={close} />;
     case 'manager':
       return <ManagerSheet {...sheet} onClose={close} />;
+    case 'pairAgain':
+      return <PairAgainSheet onClose={close} />;
     case 'settings':
       return <SettingsSheet onClose={close} onLanguage={onLanguage} />;
     case undefined:

@@ -18,6 +18,8 @@ export interface PinPadProps {
   /** false where something else on the screen comes first. */
   readonly takesFocus?: boolean;
   readonly isDisabled?: boolean;
+  /** Digits of the longest entry, which needs no Enter; six, as a PIN has. */
+  readonly longest?: number | undefined;
 }
 
 const SHORTEST = 4;
@@ -33,6 +35,7 @@ export function PinPad({
   backLabel,
   takesFocus = true,
   isDisabled = false,
+  longest = LONGEST,
 }: PinPadProps) {
   const say = useMessages().till.signIn;
   const format = useFormat();
@@ -59,7 +62,7 @@ export function PinPad({
     setLockedUntil(outcome.until ?? 0);
   }
   function enter(next: string): string {
-    const digits = next.replaceAll(/\D/g, '').slice(0, LONGEST);
+    const digits = next.replaceAll(/\D/g, '').slice(0, longest);
     setPin(digits);
     setWrong(false);
     return digits;
@@ -69,7 +72,7 @@ export function PinPad({
     // So that Enter on a keyboard signs in, and does not press this key once more.
     input.current?.focus();
     // The longest PIN needs no Enter. Only from these keys: a keyboard scanner types faster than anybody means it.
-    if (digits.length === LONGEST) void submit(digits);
+    if (digits.length === longest) void submit(digits);
   }
   const problem = locked ? say.wait({ time: format.countdown(lockedUntil - now) }) : wrong ? say.wrongPin : null;
 

@@ -24,6 +24,11 @@ export function StatusChips() {
   return (
     <>
       <Connection />
+      {status.mustPair && (
+        <Chip tone="warn" icon="tablet" onPress={() => act.openSheet({ kind: 'pairAgain' })} data-test="must-pair">
+          {say.mustPair}
+        </Chip>
+      )}
       {bootstrap && (
         <Chip icon="download">
           {bootstrap.total > 0
