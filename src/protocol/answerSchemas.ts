@@ -8,6 +8,7 @@ import { cursorSchema } from './requestSchemas.ts';
 import type {
   ErrorAnswer,
   ErrorCode,
+  OfferAnswer,
   PullAnswer,
   PushAnswer,
   PushResult,
@@ -28,7 +29,7 @@ const mark = {
   durableThrough: z.record(z.string(), count),
 };
 
-const admitted: z.ZodMiniType<Admitted> = z.object({
+const admitted = z.object({
   gseq: positive,
   chain: hash,
   hash,
@@ -38,7 +39,8 @@ const admitted: z.ZodMiniType<Admitted> = z.object({
   booked: list<Effect>(),
   flags: z.array(z.string()) as unknown as z.ZodMiniType<readonly Flag[]>,
   bytes: z.string(),
-});
+  seal: z.optional(z.string()),
+}) as unknown as z.ZodMiniType<Admitted>;
 
 const documents = z.array(z.looseObject({ kind: z.string(), id: z.string(), rev: count })) as unknown as z.ZodMiniType<
   readonly Document[]
@@ -65,6 +67,16 @@ export const pullAnswerSchema: z.ZodMiniType<PullAnswer> = z.object({
   admitted: z.array(admitted),
   documents,
   more: z.boolean(),
+});
+
+export const offerAnswerSchema: z.ZodMiniType<OfferAnswer> = z.object({
+  ...mark,
+  common: count,
+  readmitted: count,
+  rebooked: count,
+  duplicates: count,
+  refused: count,
+  need: z.object({ programs: z.array(hash) }),
 });
 
 export const snapshotManifestSchema: z.ZodMiniType<SnapshotManifest> = z.object({

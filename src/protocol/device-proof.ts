@@ -43,9 +43,9 @@ export function proofText(subject: ProofSubject, hash: (text: string) => string 
   ].join('\n');
 }
 
-/** What a till signs with its new key when it redeems a pairing code. */
-export function pairingText(code: string): string {
-  return `regulars-pairing-1\n${code}`;
+/** What a till signs with its key when it redeems a pairing code; `device` where it asks to be who it was before. */
+export function pairingText(code: string, device?: string): string {
+  return `regulars-pairing-1\n${code}${device === undefined ? '' : `\n${device}`}`;
 }
 
 /** P-256 signature over a text, r||s as base64url. */

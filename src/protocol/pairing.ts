@@ -4,8 +4,13 @@ import type { Cursor } from './sync.ts';
 export interface PairRequest {
   readonly code: string;
   readonly publicKey: { readonly x: string; readonly y: string };
-  /** Proof that the sender holds the key: signature over the code, base64url. */
+  /** Proof that the sender holds the key: signature over `pairingText`, base64url. */
   readonly proof: string;
+  /**
+   * The device that the sender was here before, with this same key. A server that does not know it (it was restored from a
+   * backup that is older than the pairing) takes it under that id again, and with it what it has not sent yet.
+   */
+  readonly device?: string;
 }
 
 export interface PairAnswer {

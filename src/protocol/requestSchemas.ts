@@ -46,8 +46,10 @@ const profilePatchSchema: z.ZodMiniType<ProfilePatch> = z.object({
   fields,
 });
 
+export const patchesSchema = z.array(profilePatchSchema).check(z.maxLength(PUSH_MAX_EVENTS));
+
 /** The program itself is checked where it is stored: by its hash and by `programSchema`. */
-const programVersions = z
+export const programVersions = z
   .array(z.object({ hash, publishedAt: count, program: z.looseObject({ v: z.literal(1) }) }))
   .check(z.maxLength(20)) as unknown as z.ZodMiniType<readonly ProgramVersion[]>;
 
@@ -58,7 +60,7 @@ export const pushRequestSchema = z.object({
   protocol: positive,
   run: id.check(z.regex(/^[^~]+$/)),
   events: z.array(z.string()).check(z.maxLength(PUSH_MAX_EVENTS)),
-  patches: z.array(profilePatchSchema).check(z.maxLength(PUSH_MAX_EVENTS)),
+  patches: patchesSchema,
   programs: programVersions,
   health: z.object({
     build: text,

@@ -15,6 +15,8 @@ type Refused = Extract<PairOutcome, { ok: false }>['reason'];
 /**
  * Redeems a one-time code: makes the till's key, which can never be read out of this browser, and stores the pairing with
  * the begin of a run. Events of an earlier pairing stay and are still brought to the server.
+ * @param former the pairing of a till that the server does not know any more: it asks to be the same device again, and
+ * then everything here goes on as it was
  */
 export async function pair(
   ports: TillPorts,
@@ -22,15 +24,25 @@ export async function pair(
   cacheDb: CacheDb,
   own: OwnLedger,
   typed: string,
+  former: Pairing | null = null,
 ): Promise<{ readonly ok: true; readonly pairing: Pairing } | { readonly ok: false; readonly reason: Refused }> {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, '');
-  const { keys, point } = await ports.signer.makeKeys();
-  const request: PairRequest = { code, publicKey: point, proof: await ports.signer.sign(keys, pairingText(code)) };
+  const { keys, point } =
+    former === null
+      ? await ports.signer.makeKeys()
+      : { keys: former.keys, point: await ports.signer.pointOf(former.keys) };
+  const proof = await ports.signer.sign(keys, pairingText(code, former?.device));
+  const request: PairRequest = { code, publicKey: point, proof, ...(former && { device: former.device }) };
   const answer = await ask(ports, request);
   if (typeof answer === 'string') return { ok: false, reason: answer };
   const { device, name, business, location, cursor } = answer;
   const pairing: Pairing = { device, name, business, location, keys };
   try {
+    if (former?.device === device && former.business === business) {
+      await cacheDb.meta.put({ key: 'stale', value: 'diverged' });
+      await ledgerDb.meta.put({ key: 'pairing', value: pairing });
+      return { ok: true, pairing };
+    }
     // The pairing last: cut short before it, the till is what it was. A new device must never go on with the old one's run.
     await beginPairedRun(ports, ledgerDb, own);
     await beginEmpty(cacheDb, cursor, ports.build);

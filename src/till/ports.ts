@@ -34,6 +34,8 @@ export interface Timers {
 /** Makes the key of this device and signs with it. */
 export interface Signer {
   readonly makeKeys: () => Promise<MadeKeys>;
+  /** The public half of keys that were made before. */
+  readonly pointOf: (keys: DeviceKeys) => Promise<MadeKeys['point']>;
   /** P-256 signature over a text, r||s as base64url. */
   readonly sign: (keys: DeviceKeys, text: string) => Promise<string>;
 }
@@ -75,6 +77,8 @@ export interface NetworkState {
   readonly skew: number | null;
   readonly upgradeNeeded: boolean;
   readonly revoked: boolean;
+  /** The server does not know this till (it was restored from an older backup): it must be paired again. */
+  readonly unknownHere: boolean;
   readonly bootstrap: { readonly done: number; readonly total: number } | null;
   readonly lastError: string | null;
 }

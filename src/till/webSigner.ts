@@ -5,8 +5,13 @@ import type { Signer } from './ports.ts';
 export const webSigner: Signer = {
   makeKeys: async () => {
     const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
-    const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-    return { keys, point: { x, y } };
+    return { keys, point: await pointOf(keys.publicKey) };
   },
+  pointOf: (keys) => pointOf(keys.publicKey as CryptoKey),
   sign: (keys, text) => signText(keys.privateKey as CryptoKey, text),
 };
+
+async function pointOf(publicKey: CryptoKey): Promise<{ readonly x: string; readonly y: string }> {
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
+  return { x, y };
+}

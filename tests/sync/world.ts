@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDBFactory as FakeFactory } from 'fake-indexeddb';
@@ -50,6 +50,8 @@ export interface World {
   readonly copyOf: (tablet: Tablet, seed: number) => Promise<Tablet>;
   /** Copies the server's database; gives the folder of the copy. */
   readonly backup: () => Promise<string>;
+  /** Another copy of a backup, for a test that restores it more than once. */
+  readonly copyBackup: (backup: string) => Promise<string>;
   /** The server's disk is lost: it goes on from a backup, under a new epoch. */
   readonly restore: (backup: string, epoch: string) => Promise<void>;
   readonly end: () => Promise<void>;
@@ -132,6 +134,11 @@ export async function makeWorld(): Promise<World> {
     backup: async () => {
       const copy = mkdtempSync(join(folder, 'backup-'));
       await sql`vacuum into ${databaseFile({ mode: 'demo', data: copy })}`.execute(deps.db);
+      return copy;
+    },
+    copyBackup: async (backup) => {
+      const copy = mkdtempSync(join(folder, 'backup-'));
+      cpSync(backup, copy, { recursive: true });
       return copy;
     },
     restore: async (backup, epoch) => {

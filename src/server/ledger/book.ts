@@ -5,8 +5,8 @@ import { effectsOf } from '../../loyalty/effectsOf.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import { effectsSchema } from '../../protocol/effectSchema.ts';
-import type { Event, Flag } from '../../protocol/event.ts';
-import { type Batch, type BatchMember, findMember, type TargetEntry } from './batch.ts';
+import type { Admission, Event, Flag } from '../../protocol/event.ts';
+import { type Batch, type BatchMember, ensureMember, findMember, type TargetEntry } from './batch.ts';
 import { bookCredentials, isCard, memberOfEvent } from './cards.ts';
 import { effectiveDay } from './effectiveDay.ts';
 import { closeSettled, raiseExceptions } from './exceptions.ts';
@@ -14,12 +14,17 @@ import { findFlags } from './flags.ts';
 import { datesOf, joinProfiles } from './profiles.ts';
 import type { ReadEvent } from './readEvent.ts';
 import { serverHash } from './serverHash.ts';
+import { atOwnAccount, bookShares, effectsOnShares } from './shares.ts';
 
 /** Under which run an event is stored, and what the way it came says about it. */
 export interface Place {
   /** The event's own run, or the name of a branch. */
   readonly run: string;
   readonly flags: readonly Flag[];
+  /** What a server before this one had said of the event. */
+  readonly before?: Admission;
+  /** The event has its old number again, so that what was booked before stands to the letter. */
+  readonly asBefore?: boolean;
 }
 
 /** What was worked out for one event, before anything is changed. */
@@ -31,6 +36,8 @@ export interface Booking {
   readonly after: MemberState | null;
   readonly effects: readonly Effect[];
   readonly target: TargetEntry | null;
+  /** What the customer was shown, or what an earlier server had booked. */
+  readonly told: readonly Effect[];
 }
 
 /**
@@ -39,14 +46,21 @@ export interface Booking {
  * added to the batch then, and the caller keeps the event in quarantine.
  */
 export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Place): readonly Flag[] {
-  const day = effectiveDay(batch, event);
+  const known = place.before;
+  const stands = place.asBefore ? known : undefined;
+  const day = known?.day ?? effectiveDay(batch, event);
+  const told = known?.booked ?? event.told;
   const target = targetOf(batch, event);
-  const { member, alias } = whom(batch, event, target);
-  const effects = member ? [...workOut(batch, event, day, member, target), ...serverEffects(batch, event, alias)] : [];
+  const { member, alias } = stands ? asBooked(batch, event, stands) : whom(batch, event, target);
+  const work = () =>
+    member
+      ? [...workOut(batch, event, { day, member, target, told }), ...serverEffects(batch, event, alias)]
+      : effectsOnShares(batch, event, day);
+  const effects = stands?.booked ?? atOwnAccount(event, work());
   const before = member?.state ?? null;
   const after = before && apply(before, effects);
-  const booking: Booking = { event, day, member, before, after, effects, target };
-  const flags = findFlags(batch, booking, place.flags);
+  const booking: Booking = { event, day, member, before, after, effects, target, told };
+  const flags = stands?.flags ?? findFlags(batch, booking, place.flags);
 
   const { head } = batch;
   head.head += 1;
@@ -64,7 +78,7 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
     kind: event.fact.kind,
     staff: event.staff,
     member: member?.member ?? null,
-    received_at: batch.now,
+    received_at: stands?.receivedAt ?? batch.now,
     day,
     booked: JSON.stringify(effects),
     flags: JSON.stringify(flags),
@@ -79,6 +93,7 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
     bookAliases(batch, event, member, alias);
     closeSettled(batch, member);
   }
+  bookShares(batch, effects);
   raiseExceptions(batch, booking, flags);
   return flags;
 }
@@ -99,18 +114,26 @@ function whom(batch: Batch, event: Event, target: TargetEntry | null) {
   return memberOfEvent(batch, booked, event.credential);
 }
 
+/** Whom an earlier server booked it under, and whom it found to be the same person. */
+function asBooked(batch: Batch, { fact }: Event, { member, booked }: Admission) {
+  const alias = booked.find((effect) => effect.kind === 'alias' && effect.on && effect.rule === 'fact');
+  const isMerge = fact.kind === 'merged' || fact.kind === 'unmerged';
+  return {
+    member: member === null ? null : ensureMember(batch, member),
+    alias: alias?.kind === 'alias' && !isMerge ? alias.other : null,
+  };
+}
+
 function workOut(
   batch: Batch,
   event: Event,
-  day: Day,
-  member: BatchMember,
-  target: TargetEntry | null,
+  { day, member, target, told }: Pick<Booking, 'day' | 'target' | 'told'> & { readonly member: BatchMember },
 ): readonly Effect[] {
   const program = batch.programs.get(event.program);
   if (!program) {
     // Nobody can work it out again: what the customer was told stands.
     batch.missingPrograms.add(event.program);
-    return effectsSchema.parse(event.told);
+    return effectsSchema.parse(told);
   }
   return effectsOf(program, member.state, event.fact, {
     event: event.id,

@@ -14,6 +14,7 @@ export function raiseExceptions(batch: Batch, booking: Booking, flags: readonly 
   const { event, day, effects } = booking;
   for (const effect of effects) raiseForEffect(batch, booking, effect);
   if (flags.includes('bookedDiffers')) raiseForLoss(batch, booking);
+  if (flags.includes('shareExceeded')) raiseForShare(batch, booking);
   const card = event.credential?.id ?? '';
   const once: readonly (readonly [Flag, string])[] = [
     ['fork', `${event.device}/${event.run}`],
@@ -37,6 +38,7 @@ export function closeSettled(batch: Batch, { member, state }: BatchMember): void
 
 function isSettled({ kind, unit, voucher, event }: ExceptionRecord, state: MemberState): boolean {
   if (kind === 'overdrawn') return unit !== null && (state.debts[unit] ?? 0) <= 0;
+  if (kind === 'shareExceeded') return state.reversed[event]?.whole === true;
   const held = state.vouchers.find(({ id }) => id === voucher);
   if (kind === 'consumedAhead') return held?.status !== 'consumedAhead';
   if (kind === 'doubleRedemption') return !held || held.by.length < 2 || !held.by.includes(event);
@@ -81,11 +83,18 @@ function owed(batch: Batch, booking: Booking, delta: number): Pick<ExceptionReco
 }
 
 function raiseForLoss(batch: Batch, booking: Booking): void {
-  const { event, after } = booking;
-  const lost = after ? lostVouchers(event.told, after) : [];
+  const { event, after, told } = booking;
+  const lost = after ? lostVouchers(told, after) : [];
   const cost = lost.reduce((sum, { reward }) => sum + costOf(batch, booking, reward), 0);
   const about = { reward: lost[0]?.reward ?? null, voucher: lost[0]?.voucher ?? null, cost };
   raise(batch, booking, { kind: 'bookedDiffers', id: `bookedDiffers/${event.id}`, ...about });
+}
+
+/** What was given beyond a limit is what it cost; of a rule's extra points nothing is known. */
+function raiseForShare(batch: Batch, booking: Booking): void {
+  const { fact, id } = booking.event;
+  const about = fact.kind === 'redeemed' ? { reward: fact.reward, cost: costOf(batch, booking, fact.reward) } : {};
+  raise(batch, booking, { kind: 'shareExceeded', id: `shareExceeded/${id}`, ...about });
 }
 
 function raise(

@@ -4,6 +4,7 @@ import type { Flag } from '../../protocol/event.ts';
 import type { Batch } from './batch.ts';
 import type { Booking } from './book.ts';
 import { cardOf } from './cards.ts';
+import { exceedsShares } from './shares.ts';
 
 /** A device's clock that is further off than this is flagged. */
 const CLOCK_OFF_MS = 10 * 60_000;
@@ -22,6 +23,7 @@ export function findFlags(batch: Batch, booking: Booking, arrival: readonly Flag
   if (event.credential && batch.credentials.get(event.credential.id)?.revoked) flags.add('revokedCredential');
   if (earnedTooOften(batch, booking)) flags.add('earnedTooOften');
   if (reversedBefore(booking)) flags.add('reversedTwice');
+  if (exceedsShares(batch, booking)) flags.add('shareExceeded');
   for (const effect of effects) addEffectFlag(flags, effect);
   if (isLessThanTold(booking)) flags.add('bookedDiffers');
   return [...flags].sort();
@@ -53,8 +55,7 @@ function reversedBefore({ event, target, before }: Booking): boolean {
  * Whether the customer ends with less than the till said. Compared by firing, since another till's event may have fired
  * the same voucher, and by what was credited.
  */
-function isLessThanTold({ event, effects, after }: Booking): boolean {
-  const { fact, told } = event;
+function isLessThanTold({ event: { fact }, told, effects, after }: Booking): boolean {
   if (!after || fact.kind === 'voided' || fact.kind === 'refunded') return false;
   if (lostVouchers(told, after).length > 0) return true;
   const booked = earnings(effects);

@@ -1,13 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { Effect } from '../../loyalty/effects.ts';
+import type { SharePool } from '../../loyalty/shares.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import type { Business, Credential, Profile, ProfilePatch, ProgramVersion } from '../../protocol/documents.ts';
 import type { Event, ExceptionRecord } from '../../protocol/event.ts';
 import type { DocumentKind } from '../store/documents.ts';
 import type { BusinessRow } from '../store/ledgerTables.ts';
+import { padded } from '../store/padded.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Batch } from './batch.ts';
 import { cardOf, isCard } from './cards.ts';
+import { parseOnce } from './parseOnce.ts';
+import { poolsIn } from './shares.ts';
 
 /** What booking has to know about a transaction besides its events. */
 export interface Surroundings {
@@ -15,6 +19,8 @@ export interface Surroundings {
   readonly epoch: string;
   readonly now: number;
   readonly newId: () => string;
+  /** Further members that are needed: those of admissions that come back. */
+  readonly members?: readonly string[];
 }
 
 /**
@@ -25,19 +31,21 @@ export async function loadBatch(
   trx: Kysely<Schema>,
   events: readonly Event[],
   patches: readonly ProfilePatch[],
-  { head, epoch, now, newId }: Surroundings,
+  { head, epoch, now, newId, members: others = [] }: Surroundings,
 ): Promise<Batch> {
   const { business } = head;
-  const documents = <T>(kind: DocumentKind, ids: ReadonlySet<string>) => loadDocuments<T>(trx, business, kind, ids);
+  const documents = <T>(kind: DocumentKind, ids: ReadonlySet<string>, parse?: (text: string) => unknown) =>
+    loadDocuments<T>(trx, { business, kind, ids }, parse);
   const credentials = await documents<Credential>('credential', cardsIn(events, patches));
   const targets = await loadTargets(trx, business, events);
   const ids = membersIn(events, patches);
+  for (const member of others) ids.add(member);
   for (const { member } of credentials.values()) ids.add(member);
   for (const { member } of targets.values()) if (member !== null) ids.add(member);
   const members = await loadMembers(trx, business, ids);
-  const shop = (await documents<Business>('business', new Set([business]))).get(business);
+  const shop = (await documents<Business>('business', new Set([business]), parseOnce)).get(business);
   if (!shop) throw new Error('A business without a document has no ledger.');
-  const programs = await documents<ProgramVersion>('program', programsIn(events, targets.values(), shop));
+  const programs = await documents<ProgramVersion>('program', programsIn(events, targets.values(), shop), parseOnce);
   return {
     business,
     epoch,
@@ -52,9 +60,10 @@ export async function loadBatch(
     missingPrograms: new Set(),
     targets,
     basisTimes: await loadBasisTimes(trx, business, epoch, events),
-    staff: await loadStaff(trx, business),
+    staff: await loadStaff(trx, business, events),
     takenIds: await loadTakenIds(trx, business, events),
     exceptions: await loadExceptions(trx, business, [...members.keys()]),
+    pools: await loadPools(trx, business, poolsIn(events, targets.values())),
     changed: new Map(),
     onlyOnce: new Set(),
     rows: [],
@@ -93,9 +102,12 @@ function programsIn(events: readonly Event[], targets: Iterable<{ program: strin
 
 async function loadDocuments<T>(
   trx: Kysely<Schema>,
-  business: string,
-  kind: DocumentKind,
-  ids: ReadonlySet<string>,
+  {
+    business,
+    kind,
+    ids,
+  }: { readonly business: string; readonly kind: DocumentKind; readonly ids: ReadonlySet<string> },
+  parse: (text: string) => unknown = JSON.parse,
 ): Promise<Map<string, T>> {
   if (ids.size === 0) return new Map();
   const rows = await trx
@@ -103,9 +115,15 @@ async function loadDocuments<T>(
     .select(['id', 'data'])
     .where('business', '=', business)
     .where('kind', '=', kind)
-    .where('id', 'in', [...ids])
+    .where('id', 'in', padded([...ids]))
     .execute();
-  return new Map(rows.map(({ id, data }) => [id, JSON.parse(data) as T]));
+  return new Map(rows.map(({ id, data }) => [id, parse(data) as T]));
+}
+
+async function loadPools(trx: Kysely<Schema>, business: string, ids: ReadonlySet<string>): Promise<Batch['pools']> {
+  const pools = await loadDocuments<SharePool>(trx, { business, kind: 'shares', ids });
+  for (const id of ids) if (!pools.has(id)) pools.set(id, { id, accounts: {} });
+  return pools;
 }
 
 async function loadTargets(trx: Kysely<Schema>, business: string, events: readonly Event[]): Promise<Batch['targets']> {
@@ -139,7 +157,7 @@ async function loadMembers(trx: Kysely<Schema>, business: string, ids: ReadonlyS
       .selectFrom('members')
       .select(['member', 'gseq', 'state', 'alias_of'])
       .where('business', '=', business)
-      .where('member', 'in', wanted)
+      .where('member', 'in', padded(wanted))
       .execute();
     for (const { member, gseq, state, alias_of: aliasOf } of rows) {
       members.set(member, { member, gseq, aliasOf, state: JSON.parse(state) as MemberState, changed: false });
@@ -155,7 +173,7 @@ async function loadProfiles(trx: Kysely<Schema>, business: string, members: stri
     .selectFrom('profiles')
     .select(['member', 'data'])
     .where('business', '=', business)
-    .where('member', 'in', members)
+    .where('member', 'in', padded(members))
     .execute();
   return new Map(
     rows.map(({ member, data }) => [
@@ -171,23 +189,28 @@ async function loadBasisTimes(
   epoch: string,
   events: readonly Event[],
 ): Promise<Batch['basisTimes']> {
-  const wanted = new Set(events.filter(({ basis }) => basis.epoch === epoch).map(({ basis }) => basis.gseq));
+  const wanted = new Set(
+    events.filter(({ basis }) => basis.epoch === epoch && basis.gseq > 0).map(({ basis }) => basis.gseq),
+  );
   if (wanted.size === 0) return new Map();
   const rows = await trx
     .selectFrom('events')
     .select(['gseq', 'received_at'])
     .where('business', '=', business)
-    .where('gseq', 'in', [...wanted])
+    .where('gseq', 'in', padded([...wanted]))
     .execute();
   return new Map(rows.map((row) => [row.gseq, row.received_at]));
 }
 
-async function loadStaff(trx: Kysely<Schema>, business: string): Promise<Batch['staff']> {
+async function loadStaff(trx: Kysely<Schema>, business: string, events: readonly Event[]): Promise<Batch['staff']> {
+  const named = new Set(events.flatMap(({ staff }) => (staff === null ? [] : [staff])));
+  if (named.size === 0) return named;
   const rows = await trx
     .selectFrom('documents')
     .select('id')
     .where('business', '=', business)
     .where('kind', '=', 'staff')
+    .where('id', 'in', padded([...named]))
     .execute();
   return new Set(rows.map((row) => row.id));
 }
@@ -202,11 +225,7 @@ async function loadTakenIds(
     .selectFrom('events')
     .select('id')
     .where('business', '=', business)
-    .where(
-      'id',
-      'in',
-      events.map((event) => event.id),
-    )
+    .where('id', 'in', padded(events.map((event) => event.id)))
     .execute();
   return new Set(rows.map((row) => row.id));
 }
@@ -218,7 +237,7 @@ async function loadExceptions(trx: Kysely<Schema>, business: string, members: st
     .select(['id', 'data'])
     .where('business', '=', business)
     .where('kind', '=', 'exception')
-    .where('ref', 'in', members)
+    .where('ref', 'in', padded(members))
     .execute();
   return new Map(rows.map(({ id, data }) => [id, JSON.parse(data) as ExceptionRecord]));
 }

@@ -13,6 +13,11 @@ export function applyPatch(batch: Batch, patch: ProfilePatch): void {
   putProfile(batch, { ...(entry?.data ?? emptyProfile(member)), ...patch.fields, member });
 }
 
+/** Takes a whole profile of a member of whom nothing is known here; one that was erased stays erased. */
+export function takeProfile(batch: Batch, profile: Partial<Profile> & Pick<Profile, 'member'>): void {
+  if (!batch.profiles.has(profile.member)) putProfile(batch, { ...emptyProfile(profile.member), ...profile });
+}
+
 /** Moves what was written about an alias to the member that stands for it; what that one says itself stays. */
 export function joinProfiles(batch: Batch, alias: string, member: string): void {
   const from = batch.profiles.get(alias)?.data;

@@ -1,7 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { streamSSE } from 'hono/streaming';
-import { cursorSchema, leaveRequestSchema, offerRequestSchema, pushRequestSchema } from '../../protocol/requestSchemas.ts';
+import {
+  cursorSchema,
+  leaveRequestSchema,
+  offerRequestSchema,
+  pushRequestSchema,
+} from '../../protocol/requestSchemas.ts';
 import { type Cursor, PUSH_MAX_BYTES } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
@@ -12,6 +17,7 @@ import { createLimiter, type Rates } from '../http/limiter.ts';
 import { followHead } from '../http/followHead.ts';
 import type { Verify } from '../http/verifier.ts';
 import type { Metrics } from '../metrics.ts';
+import { forBusiness } from '../store/context.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
 import { SEEN_MS, touchDevice } from '../store/seen.ts';
@@ -129,8 +135,11 @@ function createGuard(
     if (!asked.ok) return failure(c, deps.clock, asked.error, asked.message);
     const deviceWait = byDevice.take(asked.device.device);
     if (deviceWait > 0) return tooMany(c, deps.clock, deviceWait);
-    if (asked.device.seen_at <= deps.clock.now() - SEEN_MS) await touchDevice(deps.db, asked.device, deps.clock.now());
-    return serve(asked.device);
+    return forBusiness(asked.device.business, async () => {
+      const now = deps.clock.now();
+      if (asked.device.seen_at <= now - SEEN_MS) await touchDevice(deps.db, asked.device, now);
+      return serve(asked.device);
+    });
   };
 }
 

@@ -141,7 +141,7 @@ export interface DeviceRow {
   health: string | null;
 }
 
-interface PairingCodeRow {
+export interface PairingCodeRow {
   /** SHA-256 of the code. */
   hash: string;
   business: string;

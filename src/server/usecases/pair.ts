@@ -1,8 +1,13 @@
+import type { Kysely } from 'kysely';
 import { pairingText } from '../../protocol/device-proof.ts';
 import { hashText, ZERO_HASH } from '../../protocol/hash.ts';
 import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
 import type { Deps } from '../deps.ts';
+import type { Schema } from '../store/schema.ts';
 import type { Verify } from '../http/verifier.ts';
+import { lockBusiness } from '../store/businesses.ts';
+import { forBusiness } from '../store/context.ts';
+import { businessOfCode, takeCode } from '../store/devices.ts';
 import { listDocuments, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
 import { endDevice } from './devices.ts';
@@ -62,38 +67,64 @@ export async function pairDevice(deps: PairDeps, request: PairRequest, verify: V
   if (!(await verify(publicKey, pairingText(request.code, request.device), proof))) return null;
   const hash = hashText(plain(request.code));
   const now = deps.clock.now();
-  const answer = await deps.db.transaction().execute(async (trx) => {
-    const code = await trx
-      .selectFrom('pairing_codes')
-      .selectAll()
-      .where('hash', '=', hash)
-      .where('expires_at', '>=', now)
-      .executeTakeFirst();
-    if (!code) return null;
-    if (!code.reusable) await trx.deleteFrom('pairing_codes').where('hash', '=', hash).execute();
-    const { business, location } = code;
-    const device = deps.random.id();
-    const { x, y } = request.publicKey;
-    await trx
-      .insertInto('devices')
-      .values({ device, business, x, y, paired_at: now, revoked_at: null, seen_at: now, health: null })
-      .execute();
-    if (code.replaces !== null) {
-      await endDevice(trx, business, code.replaces, { at: now, how: 'replaced', by: null, successor: device });
-    }
-    const known = (await listDocuments(trx, business, 'device')).filter((one) => one.id !== code.replaces);
-    const taken = new Set(known.map((one) => one.name));
-    const name = freeName(code.device_name, taken);
-    await putDocument(trx, business, {
-      kind: 'device',
-      id: device,
-      data: { id: device, name, location, revoked: false },
-    });
-    const epoch = await readEpoch(trx);
-    return { device, name, business, location, epoch, cursor: { epoch, gseq: 0, chain: ZERO_HASH, rev: 0 } };
-  });
+  const business = await businessOfCode(deps.db, hash);
+  if (business === null) return null;
+  const pairing = deps.db.transaction();
+  const answer = await forBusiness(business, () =>
+    pairing.execute(async (trx) => {
+      const code = await takeCode(trx, hash, now);
+      if (!code) return null;
+      // Two tills that pair at once must not get the same name.
+      await lockBusiness(trx, business);
+      const { location } = code;
+      const device = await insertDevice(trx, business, request, { fresh: deps.random.id(), now });
+      if (code.replaces !== null && code.replaces !== device) {
+        await endDevice(trx, business, code.replaces, { at: now, how: 'replaced', by: null, successor: device });
+      }
+      const known = (await listDocuments(trx, business, 'device')).filter((one) => one.id !== code.replaces);
+      const taken = new Set(known.map((one) => one.name));
+      const name = freeName(code.device_name, taken);
+      await putDocument(trx, business, {
+        kind: 'device',
+        id: device,
+        data: { id: device, name, location, revoked: false },
+      });
+      const epoch = await readEpoch(trx);
+      return { device, name, business, location, epoch, cursor: { epoch, gseq: 0, chain: ZERO_HASH, rev: 0 } };
+    }),
+  );
   if (answer) deps.live.moved(answer.business, { members: [] });
   return answer;
+}
+
+/**
+ * Stores the device and gives its id: the one it asks to have again, where nobody else has it (this server was restored from a
+ * backup that is older than the pairing) or where it is that device's key; else a fresh one.
+ */
+async function insertDevice(
+  trx: Kysely<Schema>,
+  business: string,
+  { device: asked, publicKey: { x, y } }: PairRequest,
+  { fresh, now }: { readonly fresh: string; readonly now: number },
+): Promise<string> {
+  const insert = (device: string) =>
+    trx
+      .insertInto('devices')
+      .values({ device, business, x, y, paired_at: now, revoked_at: null, seen_at: now, health: null })
+      .onConflict((c) => c.column('device').doNothing())
+      .executeTakeFirst();
+  if (asked === undefined || asked === 'server') return insert(fresh).then(() => fresh);
+  const { numInsertedOrUpdatedRows: done = 0n } = await insert(asked);
+  if (done > 0n) return asked;
+  const known = await trx
+    .selectFrom('devices')
+    .select(['x', 'y', 'revoked_at'])
+    .where('business', '=', business)
+    .where('device', '=', asked)
+    .executeTakeFirst();
+  if (known?.x === x && known.y === y && known.revoked_at === null) return asked;
+  await insert(fresh);
+  return fresh;
 }
 
 /**

@@ -3,9 +3,11 @@ import { ZERO_HASH } from '../../protocol/hash.ts';
 import type { Cursor, PullAnswer, ServerMark } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { admittedOf } from '../ledger/admittedOf.ts';
+import { sealed, sealKeyOf } from '../ledger/seal.ts';
 import { readHead } from '../store/businesses.ts';
 import { documentsSince } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
+import { poolsSince } from '../store/pools.ts';
 import type { BusinessRow, DeviceRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readDurable } from '../store/streams.ts';
@@ -35,6 +37,9 @@ export async function pull(
       .limit(PULL_MAX)
       .execute();
     const documents = await documentsSince(trx, device.business, cursor.rev, PULL_MAX);
+    // Counts of shares are never behind the events that moved them: a till would take what it has used for what it has left.
+    const pools = documents.length < PULL_MAX ? [] : await poolsSince(trx, device.business, cursor.rev);
+    const key = rows.length === 0 ? null : await sealKeyOf(trx, device.business);
     const last = rows.at(-1);
     const next = {
       epoch: cursor.epoch,
@@ -46,8 +51,8 @@ export async function pull(
     return {
       ...(await markOf(trx, device, head, time)),
       cursor: next,
-      admitted: rows.map(admittedOf),
-      documents,
+      admitted: rows.map((row) => sealed(key, device.business, admittedOf(row))),
+      documents: [...documents, ...pools],
       more: next.gseq < head.head || next.rev < head.rev,
     };
   });

@@ -6,6 +6,7 @@ import { isPassing, pauseAfter } from './backoff.ts';
 import { Bootstrap } from './bootstrap.ts';
 import type { Failure } from './api.ts';
 import { listenOnce } from './live.ts';
+import { Offerer } from './offer.ts';
 import { Puller } from './pull.ts';
 import { Pusher } from './push.ts';
 import type { Step, SyncParts } from './syncParts.ts';
@@ -24,6 +25,7 @@ export const NETWORK_AT_START: NetworkState = {
   skew: null,
   upgradeNeeded: false,
   revoked: false,
+  unknownHere: false,
   bootstrap: null,
   lastError: null,
 };
@@ -38,6 +40,7 @@ export class SyncLoop {
   readonly #pusher: Pusher;
   readonly #puller: Puller;
   readonly #bootstrap: Bootstrap;
+  readonly #offerer: Offerer;
   readonly #waker: Waker;
   readonly #stop = new AbortController();
   #failures = 0;
@@ -49,6 +52,7 @@ export class SyncLoop {
     this.#pusher = new Pusher(parts);
     this.#puller = new Puller(parts);
     this.#bootstrap = new Bootstrap(parts, this.#puller);
+    this.#offerer = new Offerer(parts);
     this.#waker = new Waker(parts.ports.timers);
   }
 
@@ -97,6 +101,10 @@ export class SyncLoop {
     let failure = await this.#round();
     // The server's answer has told its time, so the next proof fits.
     if (failure?.kind === 'http' && failure.error === 'proofClock') failure = await this.#round();
+    // One answer may be to a request that came twice; that the server knows us not is what it says again.
+    const isStranger = (now: Failure | null) => now?.kind === 'http' && now.error === 'unauthorized';
+    if (isStranger(failure)) failure = await this.#round();
+    if (failure === null || failure.kind === 'http') this.set({ unknownHere: isStranger(failure) });
     if (failure === null) {
       this.#failures = 0;
       const at = this.#parts.ports.now();
@@ -121,6 +129,9 @@ export class SyncLoop {
     let stale = await staleOf(cacheDb);
     for (let turn = 0; turn < 3; turn++) {
       if (stale === 'diverged') {
+        // First of all, so that what the server lost can have its old place again.
+        const offered = await this.#offerer.run();
+        if (offered.kind === 'failed') return offered.failure;
         const aligned = await this.#pusher.realign();
         if (aligned.kind === 'failed') return aligned.failure;
         stale = await this.#mark('aligned');
