@@ -15,6 +15,7 @@ import { pairRoutes } from './routes/pair.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { staticRoutes } from './routes/static.ts';
 import { syncRoutes } from './routes/sync.ts';
+import { forNobody } from './store/context.ts';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -33,6 +34,8 @@ export function createApp(
 ): Hono {
   const metrics = createMetrics(deps.live);
   const app = new Hono();
+  // Each request finds out for itself for whom it works.
+  app.use((_, next) => forNobody(next));
   app.use(requestLog(deps, metrics));
   app.use(securityHeaders(deps.config.publicUrl.startsWith('https:')));
   app.onError((error, c) => {
@@ -46,7 +49,7 @@ export function createApp(
   app.route('/', syncRoutes(deps, metrics, rates, verify));
   app.route('/', cardRoutes(deps));
   app.route('/', setupRoutes(deps));
-  app.route('/', officeRoutes(deps));
+  app.route('/', officeRoutes(deps, verify));
   app.route('/', demoRoutes(deps));
   app.route('/', staticRoutes(dist));
   return app;

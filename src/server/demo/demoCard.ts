@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { findPhoneCard } from '../store/cards.ts';
+import { forBusiness } from '../store/context.ts';
 import type { Schema } from '../store/schema.ts';
 import { DEMO_BUSINESS } from './access.ts';
 
@@ -17,6 +18,6 @@ export async function rememberCard(db: Kysely<Schema>, card: string): Promise<vo
 /** The demo customer's card with its signed token; `null` where the database holds no demo. */
 export async function demoCard(db: Kysely<Schema>): Promise<{ readonly card: string; readonly token: string } | null> {
   const row = await db.selectFrom('server_meta').select('value').where('key', '=', KEY).executeTakeFirst();
-  const found = row ? await findPhoneCard(db, DEMO_BUSINESS, row.value) : null;
-  return found && { card: found.card, token: found.token };
+  const found = row && (await forBusiness(DEMO_BUSINESS, () => findPhoneCard(db, DEMO_BUSINESS, row.value)));
+  return found ? { card: found.card, token: found.token } : null;
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { dayOf } from '../../protocol/day.ts';
 import { hasAccounts, insertAccount } from '../store/accounts.ts';
+import { forBusiness } from '../store/context.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
 import { hashPassword } from '../usecases/office/password.ts';
 import { createPairingCode } from '../usecases/pair.ts';
@@ -26,7 +27,12 @@ const SEED = 20_26;
  */
 export async function seedDemo(deps: Deps): Promise<void> {
   if (deps.config.mode !== 'demo') throw new Error('The demo shop is for demo mode alone.');
-  if (!(await hasAccounts(deps.db))) {
+  const isNew = !(await hasAccounts(deps.db));
+  await forBusiness(DEMO_BUSINESS, () => prepare(deps, isNew));
+}
+
+async function prepare(deps: Deps, isNew: boolean): Promise<void> {
+  if (isNew) {
     await emptyDemo(deps.db);
     await seed(deps);
   }

@@ -3,6 +3,7 @@ import { PROOF_WINDOW_MS, proofText, readProof } from '../../protocol/device-pro
 import type { ErrorCode } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { serverHash } from '../ledger/serverHash.ts';
+import { findDevice } from '../store/devices.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 import type { Verify } from './verifier.ts';
 
@@ -12,7 +13,10 @@ type Authentication =
 
 export type Authenticate = (c: Context, body: string) => Promise<Authentication>;
 
-/** Checks device proofs. Keeps used nonces in memory, for as long as they matter. */
+/**
+ * Checks device proofs. Keeps used nonces in memory, for as long as they matter. Of several server processes each accepts a
+ * proof once: whatever a device asks for must be safe to be asked again, as it must be for a lost answer anyway.
+ */
 export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>, verify: Verify): Authenticate {
   const nonces = createNonces();
 
@@ -23,7 +27,7 @@ export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>, veri
     if (Math.abs(now - proof.time) > PROOF_WINDOW_MS) {
       return refuse('proofClock', 'The proof is too old or from the future; set its time by the time in this answer.');
     }
-    const device = await db.selectFrom('devices').selectAll().where('device', '=', proof.device).executeTakeFirst();
+    const device = await findDevice(db, proof.device);
     if (!device) return refuse('unauthorized', 'This device is not paired with this server.');
     const { pathname, search } = new URL(c.req.url);
     const { time, nonce } = proof;

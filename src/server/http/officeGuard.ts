@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { OFFICE_HEADER } from '../../protocol/office.ts';
 import type { OfficeRefusal, OfficeRefused } from '../../protocol/office.ts';
 import type { Deps } from '../deps.ts';
+import { forBusiness } from '../store/context.ts';
 import type { Session } from '../usecases/office/sessions.ts';
 import { readSession } from '../usecases/office/sessions.ts';
 import { failure } from './answers.ts';
@@ -44,7 +45,7 @@ export function signedIn(deps: Pick<Deps, 'db' | 'clock' | 'config'>): Middlewar
     const session = token ? await readSession(deps, token) : null;
     if (!session) return failure(c, deps.clock, 'unauthorized', 'Sign in first.');
     c.set('session', session);
-    return next();
+    return forBusiness(session.business, next);
   };
 }
 

@@ -10,6 +10,7 @@ import { parseJson, readBody } from '../http/body.ts';
 import { dropCardCookie, readCardCookie, writeCardCookie } from '../http/cardCookie.ts';
 import { rateLimit } from '../http/rateLimit.ts';
 import type { PhoneSession } from '../store/cards.ts';
+import { forBusiness } from '../store/context.ts';
 import { cardDocument, shopFace } from '../usecases/card/cardDocument.ts';
 import { changeProfile } from '../usecases/card/changeProfile.ts';
 import { foundCard } from '../usecases/card/foundCard.ts';
@@ -57,13 +58,13 @@ export function cardApi(deps: Deps): Hono {
 
   app.get('/shop/:shop', reading, async (c) => {
     const shop = await findShop(deps, c.req.param('shop'));
-    const face = shop === null ? null : await shopFace(deps, shop);
+    const face = shop === null ? null : await forBusiness(shop, () => shopFace(deps, shop));
     return face ? c.json(face) : failure(c, clock, 'notFound', 'There is no such shop, or it is not set up yet.');
   });
 
   app.get('/card', reading, async (c) => {
     const session = await phoneSession(deps, secretOf(c));
-    const card = session && (await cardDocument(deps, session));
+    const card = session && (await forBusiness(session.business, () => cardDocument(deps, session)));
     if (!card) return noCard(c);
     const etag = `"${hashOf(JSON.stringify({ ...card, asOf: 0 })).slice(0, 32)}"`;
     c.header('ETag', etag);
@@ -78,7 +79,7 @@ export function cardApi(deps: Deps): Hono {
     const body = await read(c, joinBody);
     if (!body) return bad(c);
     const business = await findShop(deps, body.shop);
-    if (business === null || !(await shopFace(deps, business))) {
+    if (business === null || !(await forBusiness(business, () => shopFace(deps, business)))) {
       return failure(c, clock, 'notFound', 'There is no such shop, or it is not set up yet.');
     }
     const { join: joinId, language } = body;
@@ -112,20 +113,21 @@ export function cardApi(deps: Deps): Hono {
     if (!session) return noCard(c);
     const body = await read(c, profileBody);
     if (!body) return bad(c);
-    await changeProfile(deps, session.business, session.member, body);
+    await forBusiness(session.business, () => changeProfile(deps, session.business, session.member, body));
     return answerCard(c, session, null);
   });
 
   app.post('/recovery', joining, async (c) => {
     const session = await phoneSession(deps, secretOf(c));
     if (!session) return noCard(c);
-    return c.json({ recoveryCode: await makeRecoveryCode(deps.db, deps, session) } satisfies RecoveryAnswer);
+    const recoveryCode = await forBusiness(session.business, () => makeRecoveryCode(deps.db, deps, session));
+    return c.json({ recoveryCode } satisfies RecoveryAnswer);
   });
 
   app.post('/forget', reading, async (c) => {
     const session = await phoneSession(deps, secretOf(c));
     if (!session) return noCard(c);
-    await forgetPhone(deps, session);
+    await forBusiness(session.business, () => forgetPhone(deps, session));
     if (!(await phoneSession(deps, secretOf(c)))) dropCardCookie(c, config);
     return c.json(null);
   });
@@ -133,14 +135,14 @@ export function cardApi(deps: Deps): Hono {
   app.get('/manifest.webmanifest', reading, async (c) => {
     const secret = secretOf(c);
     const session = await phoneSession(deps, secret);
-    const face = session && (await shopFace(deps, session.business));
+    const face = session && (await forBusiness(session.business, () => shopFace(deps, session.business)));
     c.header('Content-Type', 'application/manifest+json');
     return c.body(JSON.stringify(cardManifest(face, session && secret ? comebackKey(secret) : null)));
   });
 
   app.get('/live', reading, async (c) => {
     const session = await phoneSession(deps, secretOf(c));
-    return session ? cardLive(c, deps, session) : noCard(c);
+    return session ? forBusiness(session.business, () => cardLive(c, deps, session)) : noCard(c);
   });
 
   return app;
@@ -170,7 +172,7 @@ export function cardApi(deps: Deps): Hono {
   }
 
   async function answerCard(c: Context, session: PhoneSession, recoveryCode: string | null): Promise<Response> {
-    const card = await cardDocument(deps, session, recoveryCode);
+    const card = await forBusiness(session.business, () => cardDocument(deps, session, recoveryCode));
     return card ? c.json(card) : noCard(c);
   }
 }

@@ -13,7 +13,8 @@ import { demoCard } from '../demo/demoCard.ts';
 import { startPage } from '../demo/startPage.ts';
 import { failure } from '../http/answers.ts';
 import { readCardCookie, writeCardCookie } from '../http/cardCookie.ts';
-import { putOnPhone } from '../usecases/card/phones.ts';
+import { forBusiness } from '../store/context.ts';
+import { knownSecret, putOnPhone } from '../usecases/card/phones.ts';
 
 const FONTS: Readonly<Record<string, string>> = {
   'bricolage-latin.woff2': '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2',
@@ -66,7 +67,9 @@ export function demoRoutes(deps: Deps): Hono {
     const found = await demoCard(deps.db);
     if (!found) return noDemo(c);
     const of = { business: DEMO_BUSINESS, card: found.card };
-    writeCardCookie(c, deps.config, await putOnPhone(deps.db, deps, of, readCardCookie(c, deps.config)));
+    const secret = await knownSecret(deps, readCardCookie(c, deps.config));
+    const onPhone = await forBusiness(DEMO_BUSINESS, () => putOnPhone(deps.db, deps, of, secret));
+    writeCardCookie(c, deps.config, onPhone);
     c.header('Cache-Control', 'no-store');
     return c.redirect('/c/');
   });

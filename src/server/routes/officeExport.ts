@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
+import { keepContext } from '../store/context.ts';
 import { exportCsv, exportNdjson } from '../usecases/office/exportLedger.ts';
 
 /** The ledger as files, streamed page by page: a large one never lies in memory as a whole. */
@@ -25,9 +26,11 @@ function download(
 ): Response {
   const day = new Date(deps.clock.now()).toISOString().slice(0, 10);
   const encoder = new TextEncoder();
+  // The answer is read when the handler has long returned.
+  const here = keepContext();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await chunks.next();
+      const { done, value } = await here(() => chunks.next());
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));
     },

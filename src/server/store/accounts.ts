@@ -1,9 +1,14 @@
 import type { Kysely } from 'kysely';
+import { listBusinesses } from './businesses.ts';
+import { byKey, forBusiness } from './context.ts';
 import type { AccountRow } from './officeTables.ts';
 import type { Schema } from './schema.ts';
 
+/** Whether anybody owns anything here. Not inside a transaction: it looks at each business in turn. */
 export async function hasAccounts(db: Kysely<Schema>): Promise<boolean> {
-  return (await db.selectFrom('office_accounts').select('account').limit(1).executeTakeFirst()) !== undefined;
+  const first = () => db.selectFrom('office_accounts').select('account').limit(1).executeTakeFirst();
+  for (const business of await listBusinesses(db)) if (await forBusiness(business, first)) return true;
+  return false;
 }
 
 export async function insertAccount(db: Kysely<Schema>, row: AccountRow): Promise<void> {
@@ -12,7 +17,8 @@ export async function insertAccount(db: Kysely<Schema>, row: AccountRow): Promis
 
 /** `email` in lower case. */
 export async function findAccountByEmail(db: Kysely<Schema>, email: string): Promise<AccountRow | null> {
-  return (await db.selectFrom('office_accounts').selectAll().where('email', '=', email).executeTakeFirst()) ?? null;
+  const query = db.selectFrom('office_accounts').selectAll().where('email', '=', email);
+  return (await byKey(email, () => query.executeTakeFirst())) ?? null;
 }
 
 export async function findAccount(db: Kysely<Schema>, business: string, account: string): Promise<AccountRow | null> {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { ZERO_HASH } from '../../protocol/hash.ts';
+import { acrossBusinesses } from './context.ts';
 import type { BusinessRow } from './ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
@@ -36,7 +37,9 @@ export async function readHead(db: Kysely<Schema>, business: string): Promise<Bu
   return (await db.selectFrom('businesses').selectAll().where('business', '=', business).executeTakeFirst()) ?? null;
 }
 
+/** All businesses of this server, for what is done for each of them. */
 export async function listBusinesses(db: Kysely<Schema>): Promise<string[]> {
-  const rows = await db.selectFrom('businesses').select('business').orderBy('business').execute();
+  const query = db.selectFrom('businesses').select('business').orderBy('business');
+  const rows = await acrossBusinesses(() => query.execute());
   return rows.map((row) => row.business);
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CardSessionRow, CardSigningKeyRow, PhoneCardRow } from './cardTables.ts';
+import { byKey, forBusiness } from './context.ts';
 import type { Schema } from './schema.ts';
 
 /** A session with the phone's card, as a cookie finds it. */
@@ -85,18 +86,18 @@ export async function findJoin(
 
 /** The phone's card that was opened last; or, with `business`, its card there. */
 export async function findSession(db: Kysely<Schema>, hash: string, business?: string): Promise<PhoneSession | null> {
-  let query = db
-    .selectFrom('card_sessions')
-    .innerJoin('phone_cards', (join) =>
-      join
-        .onRef('phone_cards.business', '=', 'card_sessions.business')
-        .onRef('phone_cards.card', '=', 'card_sessions.card'),
-    )
-    .selectAll('card_sessions')
-    .select(['phone_cards.member', 'phone_cards.token'])
-    .where('card_sessions.hash', '=', hash);
-  if (business !== undefined) query = query.where('card_sessions.business', '=', business);
-  return (await query.orderBy('card_sessions.front_at', 'desc').executeTakeFirst()) ?? null;
+  let query = db.selectFrom('card_sessions').selectAll().where('hash', '=', hash).orderBy('front_at', 'desc').limit(1);
+  if (business !== undefined) query = query.where('business', '=', business);
+  const session = await byKey(hash, () => query.executeTakeFirst());
+  if (!session) return null;
+  const card = await forBusiness(session.business, () => findPhoneCard(db, session.business, session.card));
+  return card && { ...session, member: card.member, token: card.token };
+}
+
+/** Whether a phone with this cookie carries a card of any shop. */
+export async function isSession(db: Kysely<Schema>, hash: string): Promise<boolean> {
+  const query = db.selectFrom('card_sessions').select('hash').where('hash', '=', hash).limit(1);
+  return (await byKey(hash, () => query.executeTakeFirst())) !== undefined;
 }
 
 /** Puts a card onto a phone; another card of the same shop on it gives way. */
@@ -130,7 +131,7 @@ export async function findByComeback(
   comebackHash: string,
 ): Promise<{ business: string; card: string } | null> {
   const query = db.selectFrom('card_sessions').select(['business', 'card']).where('comeback_hash', '=', comebackHash);
-  return (await query.executeTakeFirst()) ?? null;
+  return (await byKey(comebackHash, () => query.executeTakeFirst())) ?? null;
 }
 
 export async function findByRecovery(
@@ -138,7 +139,7 @@ export async function findByRecovery(
   hash: string,
 ): Promise<{ business: string; card: string } | null> {
   const query = db.selectFrom('card_recovery').select(['business', 'card']).where('hash', '=', hash);
-  return (await query.executeTakeFirst()) ?? null;
+  return (await byKey(hash, () => query.executeTakeFirst())) ?? null;
 }
 
 /** Gives a card its recovery code; the one before it ends. */

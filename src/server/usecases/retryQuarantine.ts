@@ -6,6 +6,7 @@ import { loadBatch } from '../ledger/loadBatch.ts';
 import { readEvent } from '../ledger/readEvent.ts';
 import { storeBatch } from '../ledger/storeBatch.ts';
 import { listBusinesses, lockBusiness } from '../store/businesses.ts';
+import { forBusiness } from '../store/context.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { QuarantineRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
@@ -25,7 +26,8 @@ export async function retryQuarantine(deps: Pick<Deps, 'db' | 'clock' | 'random'
   for (const business of await listBusinesses(deps.db)) {
     for (let stayed = 0; ;) {
       const skip = stayed;
-      const round = await deps.db.transaction().execute((trx) => retryOf(trx, deps, business, skip));
+      const retry = (trx: Kysely<Schema>) => retryOf(trx, deps, business, skip);
+      const round = await forBusiness(business, () => deps.db.transaction().execute(retry));
       if (round.tried === 0) break;
       freed += round.freed;
       stayed += round.tried - round.freed;

@@ -1,11 +1,12 @@
 import type { FoundCard } from '../../../protocol/card-api.ts';
 import type { Deps } from '../../deps.ts';
-import { findPhoneCard } from '../../store/cards.ts';
+import { findPhoneCard, type PhoneSession } from '../../store/cards.ts';
+import { forBusiness } from '../../store/context.ts';
 import { getDocument } from '../../store/documents.ts';
 import { readMember } from '../../store/members.ts';
 import { shopFace } from './cardDocument.ts';
 import { phoneSession } from './phones.ts';
-import { genuineCard } from './shops.ts';
+import { type GenuineCard, genuineCard } from './shops.ts';
 
 /** What a card is that a camera has opened. Says nothing about whose it is. */
 export async function foundCard(
@@ -14,10 +15,18 @@ export async function foundCard(
   secret: string | undefined,
 ): Promise<FoundCard> {
   const genuine = await genuineCard(deps, token);
-  const shop = genuine && (await shopFace(deps, genuine.business));
-  if (!genuine || !shop) return { kind: 'unknown' };
-  const { business, card } = genuine;
-  const session = await phoneSession(deps, secret, business);
+  if (!genuine) return { kind: 'unknown' };
+  const session = await phoneSession(deps, secret, genuine.business);
+  return forBusiness(genuine.business, () => statusOf(deps, genuine, session));
+}
+
+async function statusOf(
+  deps: Pick<Deps, 'db'>,
+  { business, card }: GenuineCard,
+  session: PhoneSession | null,
+): Promise<FoundCard> {
+  const shop = await shopFace(deps, business);
+  if (!shop) return { kind: 'unknown' };
   const credential = await getDocument(deps.db, business, 'credential', card.cardId);
   if (credential?.revoked === true) return { kind: 'blocked', shop };
   const onPhone = await findPhoneCard(deps.db, business, card.cardId);

@@ -4,12 +4,13 @@ import { issueCardToken } from '../../../protocol/card-token.ts';
 import type { Deps } from '../../deps.ts';
 import { emptyProfile } from '../../../protocol/profile.ts';
 import { findJoin, findPhoneCard, findSession, insertJoin, insertPhoneCard, touchSession } from '../../store/cards.ts';
+import { forBusiness } from '../../store/context.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { ServerAct } from '../recordServerEvents.ts';
 import { recordServerEventsIn } from '../recordServerEvents.ts';
 import { cardSigner } from './cardKeys.ts';
-import { makeRecoveryCode, putOnPhone } from './phones.ts';
+import { knownSecret, makeRecoveryCode, putOnPhone } from './phones.ts';
 import { hashOf } from './secrets.ts';
 import { genuineCard } from './shops.ts';
 
@@ -52,7 +53,12 @@ export async function claimCard(deps: Needs, token: string, request: Omit<JoinRe
   return enter(deps, { ...request, business }, paper);
 }
 
-async function enter(deps: Needs, request: JoinRequest, paper: Paper | null): Promise<Joined> {
+async function enter(deps: Needs, asked: JoinRequest, paper: Paper | null): Promise<Joined> {
+  const request = { ...asked, secret: await knownSecret(deps, asked.secret) };
+  return forBusiness(asked.business, () => enterAt(deps, request, paper));
+}
+
+async function enterAt(deps: Needs, request: JoinRequest, paper: Paper | null): Promise<Joined> {
   const { business, joinId } = request;
   const now = deps.clock.now();
   const card = toHex(deps.random.bytes(16));

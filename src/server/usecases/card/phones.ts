@@ -6,10 +6,12 @@ import {
   findByComeback,
   findByRecovery,
   findSession,
+  isSession,
   putRecovery,
   putSession,
   touchSession,
 } from '../../store/cards.ts';
+import { forBusiness } from '../../store/context.ts';
 import type { Schema } from '../../store/schema.ts';
 import { comebackKey, hashOf, newRecoveryCode, newSessionSecret, normalRecoveryCode } from './secrets.ts';
 
@@ -34,12 +36,19 @@ export async function phoneSession(
   if (secret === undefined) return null;
   const session = await findSession(deps.db, hashOf(secret), business);
   const now = deps.clock.now();
-  if (session && now - session.seen_at > DAY_MS) await touchSession(deps.db, session, { seen_at: now });
+  if (session && now - session.seen_at > DAY_MS) {
+    await forBusiness(session.business, () => touchSession(deps.db, session, { seen_at: now }));
+  }
   return session;
 }
 
+/** The cookie that a phone has, where it carries any shop's card; what is foreign or outdated counts as none. */
+export async function knownSecret(deps: Pick<Deps, 'db'>, secret: string | undefined): Promise<string | undefined> {
+  return secret !== undefined && (await isSession(deps.db, hashOf(secret))) ? secret : undefined;
+}
+
 /**
- * Puts a card onto a phone. A phone that carries another shop's card already keeps its cookie.
+ * Puts a card onto a phone. A phone that carries another shop's card already keeps its cookie, its `knownSecret`.
  * @returns the cookie's secret
  */
 export async function putOnPhone(
@@ -48,8 +57,7 @@ export async function putOnPhone(
   { business, card }: CardOf,
   secret: string | undefined,
 ): Promise<string> {
-  const known = secret !== undefined && (await findSession(trx, hashOf(secret))) !== null;
-  const mine = known ? secret : newSessionSecret(deps.random);
+  const mine = secret ?? newSessionSecret(deps.random);
   const now = deps.clock.now();
   await putSession(trx, {
     hash: hashOf(mine),
@@ -78,7 +86,7 @@ export async function recoverByCode(
   secret: string | undefined,
 ): Promise<string | null> {
   const found = await findByRecovery(deps.db, hashOf(normalRecoveryCode(typed)));
-  return found && putOnPhone(deps.db, deps, found, secret);
+  return found && bringBack(deps, found, secret);
 }
 
 /** Brings an installed card back by the key in its start address; `null` where no phone has that key. */
@@ -88,7 +96,12 @@ export async function recoverByComeback(
   secret: string | undefined,
 ): Promise<string | null> {
   const found = await findByComeback(deps.db, hashOf(key));
-  return found && putOnPhone(deps.db, deps, found, secret);
+  return found && bringBack(deps, found, secret);
+}
+
+async function bringBack(deps: Pick<Deps, 'db'> & Parts, card: CardOf, secret: string | undefined): Promise<string> {
+  const known = await knownSecret(deps, secret);
+  return forBusiness(card.business, () => putOnPhone(deps.db, deps, card, known));
 }
 
 /** Takes the card off the phone; the card itself stays. */

@@ -2,12 +2,19 @@ import type { CardCode } from '../../../protocol/card-token.ts';
 import { businessTagOf, readCardText, verifyCardToken } from '../../../protocol/card-token.ts';
 import type { Deps } from '../../deps.ts';
 import { listBusinesses } from '../../store/businesses.ts';
+import { forBusiness } from '../../store/context.ts';
 import { getDocument } from '../../store/documents.ts';
 import { currentCardKeys } from './cardKeys.ts';
 
+export interface GenuineCard {
+  readonly business: string;
+  readonly card: CardCode;
+}
+
 /** The business that a poster names, by its id or its short code (`businessTagOf`); `null` where there is none. */
 export async function findShop(deps: Pick<Deps, 'db'>, shop: string): Promise<string | null> {
-  if (await getDocument(deps.db, shop, 'business', shop)) return shop;
+  if (shop === '') return null;
+  if (await forBusiness(shop, () => getDocument(deps.db, shop, 'business', shop))) return shop;
   const tag = shop.toLowerCase();
   return /^[0-9a-f]{8}$/.test(tag) ? shopOfTag(deps, tag) : null;
 }
@@ -16,12 +23,13 @@ export async function findShop(deps: Pick<Deps, 'db'>, shop: string): Promise<st
 export async function genuineCard(
   deps: Pick<Deps, 'db' | 'clock' | 'random'>,
   token: string,
-): Promise<{ readonly business: string; readonly card: CardCode } | null> {
+): Promise<GenuineCard | null> {
   const card = readCardText(token);
   if (card.kind !== 'card') return null;
   const business = await shopOfTag(deps, card.businessTag);
   if (business === null) return null;
-  const verdict = await verifyCardToken(card, await currentCardKeys(deps, business), business);
+  const keys = await forBusiness(business, () => currentCardKeys(deps, business));
+  const verdict = await verifyCardToken(card, keys, business);
   return verdict === 'genuine' ? { business, card } : null;
 }
 

@@ -1,6 +1,9 @@
+import type { Kysely } from 'kysely';
 import type { Deps } from '../../deps.ts';
 import { hasAccounts, insertAccount } from '../../store/accounts.ts';
 import { ensureBusiness } from '../../store/businesses.ts';
+import { forBusiness } from '../../store/context.ts';
+import type { Schema } from '../../store/schema.ts';
 import { hashPassword } from './password.ts';
 import { hashToken } from './tokens.ts';
 
@@ -22,7 +25,9 @@ export async function createOwner(
 ): Promise<OwnerResult> {
   const now = deps.clock.now();
   const hashed = await hashPassword(password);
-  return deps.db.transaction().execute(async (trx): Promise<OwnerResult> => {
+  const business = deps.random.id();
+  if (await hasAccounts(deps.db)) return { ok: false, refusal: { kind: 'setupDone' } };
+  const create = async (trx: Kysely<Schema>): Promise<OwnerResult> => {
     // Taking the link away comes first: of two that race with it, one finds nothing to take.
     const used = await trx
       .deleteFrom('setup_links')
@@ -30,12 +35,22 @@ export async function createOwner(
       .where('expires_at', '>', now)
       .executeTakeFirst();
     if (used.numDeletedRows === 0n) return { ok: false, refusal: { kind: 'setupLink' } };
-    if (await hasAccounts(trx)) return { ok: false, refusal: { kind: 'setupDone' } };
-    const business = deps.random.id();
+    if (!(await isFirst(trx, business))) return { ok: false, refusal: { kind: 'setupDone' } };
     const account = deps.random.id();
     await ensureBusiness(trx, business);
     await insertAccount(trx, { business, account, name, email, password: hashed, created_at: now });
     await trx.insertInto('office_setups').values({ business, finished_at: null }).execute();
     return { ok: true, business, account };
-  });
+  };
+  return forBusiness(business, () => deps.db.transaction().execute(create));
+}
+
+/** Of two owners who are made at once, with two links of two server processes, one is first. */
+async function isFirst(trx: Kysely<Schema>, business: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('server_meta')
+    .values({ key: 'first_business', value: business })
+    .onConflict((c) => c.column('key').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../loyalty/basics.ts';
 import type { Deps } from '../../deps.ts';
+import { byKey, forBusiness } from '../../store/context.ts';
 import type { OfficeSession } from '../../../protocol/office.ts';
 import { hashToken, newToken } from './tokens.ts';
 
@@ -22,28 +23,31 @@ export async function startSession(
 ): Promise<string> {
   const token = newToken(deps.random);
   const now = deps.clock.now();
-  await deps.db
-    .deleteFrom('office_sessions')
-    .where((eb) => eb.or([eb('seen_at', '<=', now - IDLE_MS), eb('created_at', '<=', now - ABSOLUTE_MS)]))
-    .execute();
-  await deps.db
+  const begin = deps.db
     .insertInto('office_sessions')
-    .values({ hash: hashToken(token), ...who, created_at: now, seen_at: now, browser: browser.slice(0, 200) })
-    .execute();
+    .values({ hash: hashToken(token), ...who, created_at: now, seen_at: now, browser: browser.slice(0, 200) });
+  const forget = deps.db
+    .deleteFrom('office_sessions')
+    .where('business', '=', who.business)
+    .where((eb) => eb.or([eb('seen_at', '<=', now - IDLE_MS), eb('created_at', '<=', now - ABSOLUTE_MS)]));
+  await forBusiness(who.business, async () => {
+    await forget.execute();
+    await begin.execute();
+  });
   return token;
 }
 
 /** The live session of a token, or `null`: unknown, ended, idle for 12 hours, or older than 30 days. */
 export async function readSession(deps: Pick<Deps, 'db' | 'clock'>, token: string): Promise<Session | null> {
   const now = deps.clock.now();
-  const row = await deps.db
-    .selectFrom('office_sessions')
-    .selectAll()
-    .where('hash', '=', hashToken(token))
-    .executeTakeFirst();
+  const hash = hashToken(token);
+  const row = await byKey(hash, () =>
+    deps.db.selectFrom('office_sessions').selectAll().where('hash', '=', hash).executeTakeFirst(),
+  );
   if (!row || !isLive(row, now)) return null;
   if (now - row.seen_at >= TOUCH_MS) {
-    await deps.db.updateTable('office_sessions').set({ seen_at: now }).where('hash', '=', row.hash).execute();
+    const touch = deps.db.updateTable('office_sessions').set({ seen_at: now }).where('hash', '=', hash);
+    await forBusiness(row.business, () => touch.execute());
   }
   return { hash: row.hash, business: row.business, account: row.account };
 }
