@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase32, toBase32 } from './base32.ts';
 import { fromHex, join, toHex, uint32 } from './card-bytes.ts';
+import { checkSignature, SIGNING, type SigningKey } from './card-signature.ts';
 import type { CardKeys } from './documents.ts';
 
 /*
@@ -23,16 +24,11 @@ const STATIC = 90;
 const ROTATING = 98;
 const PRINTED = 0x10;
 const P256 = 0x21;
-const ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
-const CURVE = { name: 'ECDSA', namedCurve: 'P-256' };
-
-/** WebCrypto's key, named so that browsers and Node agree on the type. */
-type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** What signs cards: a private P-256 key and its id, 0 to 255. */
 export interface CardSigner {
   readonly kid: number;
-  readonly key: Key;
+  readonly key: SigningKey;
 }
 
 /** A card's code as read; nothing of it is proven before `verifyCardToken`. */
@@ -75,7 +71,7 @@ export async function issueCardToken(
     fromHex(cardId),
     uint32(issuedHour),
   );
-  const signature = await crypto.subtle.sign(ALGORITHM, signer.key, join(PURPOSE, head));
+  const signature = await crypto.subtle.sign(SIGNING, signer.key, join(PURPOSE, head));
   return toBase32(join(head, new Uint8Array(signature)));
 }
 
@@ -106,18 +102,8 @@ export function readCardText(text: string): CardText {
 /** Whether this business signed the card. Never throws; a key that cannot be used counts as unknown. */
 export async function verifyCardToken(card: CardCode, cardKeys: CardKeys, businessId: string): Promise<Genuineness> {
   if (card.businessTag !== businessTagOf(businessId)) return 'otherShop';
-  const found = cardKeys.signing.find((each) => each.kid === card.kid);
-  if (found === undefined) return 'unknownKey';
-  let key: Key;
-  try {
-    const jwk = { kty: 'EC', crv: 'P-256', x: found.x, y: found.y };
-    key = await crypto.subtle.importKey('jwk', jwk, CURVE, false, ['verify']);
-  } catch {
-    return 'unknownKey';
-  }
   const signed = join(PURPOSE, card.bytes.subarray(0, SIGNED));
-  const ok = await crypto.subtle.verify(ALGORITHM, key, card.bytes.slice(SIGNED, STATIC), signed);
-  return ok ? 'genuine' : 'forged';
+  return checkSignature(cardKeys, card.kid, card.bytes.slice(SIGNED, STATIC), signed);
 }
 
 /** The four bytes, as hex, by which a card says whose it is; also the short code of the shop on its poster. */
