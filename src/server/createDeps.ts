@@ -41,5 +41,6 @@ export async function createDeps(config: Config): Promise<Deps> {
       },
     }),
     live: createLiveHub(),
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
   };
 }

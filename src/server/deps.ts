@@ -24,4 +24,9 @@ export interface Deps {
   readonly random: Random;
   readonly log: Logger;
   readonly live: LiveHub;
+  /**
+   * Lets what has arrived by now be heard before something begins, so that it can be done together; where it is missing
+   * nothing is waited for.
+   */
+  readonly turn?: () => Promise<void>;
 }

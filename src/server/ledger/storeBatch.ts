@@ -3,6 +3,7 @@ import type { Document } from '../../protocol/documents.ts';
 import { bucketOf } from '../../protocol/pages.ts';
 import { writeHead } from '../store/businesses.ts';
 import { insertDocuments } from '../store/documents.ts';
+import { rowWriter } from '../store/insertRows.ts';
 import type { EventRow, MemberRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Batch } from './batch.ts';
@@ -10,22 +11,48 @@ import type { Batch } from './batch.ts';
 /** Rows per statement: far below what any database allows as parameters. */
 const CHUNK = 100;
 
+const events = rowWriter<EventRow>(
+  [
+    'business',
+    'gseq',
+    'id',
+    'device',
+    'run',
+    'seq',
+    'hash',
+    'chain',
+    'bytes',
+    'kind',
+    'staff',
+    'member',
+    'received_at',
+    'day',
+    'booked',
+    'flags',
+  ],
+  (trx, rows) => trx.insertInto('events').values(rows),
+);
+
+const members = rowWriter<MemberRow>(['business', 'member', 'bucket', 'gseq', 'state', 'alias_of'], (trx, rows) =>
+  trx
+    .insertInto('members')
+    .values(rows)
+    .onConflict((c) =>
+      c.columns(['business', 'member']).doUpdateSet((eb) => ({
+        gseq: eb.ref('excluded.gseq'),
+        state: eb.ref('excluded.state'),
+        alias_of: eb.ref('excluded.alias_of'),
+      })),
+    ),
+);
+
 /** Writes what booking has changed, in the same transaction that loaded it. Returns the members that changed. */
 export async function storeBatch(trx: Kysely<Schema>, batch: Batch): Promise<readonly string[]> {
-  await insertEvents(trx, batch.rows);
-  const members = await upsertMembers(trx, batch);
+  await events.write(trx, batch.rows);
+  const changed = await upsertMembers(trx, batch);
   const profiles = await storeDocuments(trx, batch);
   await writeHead(trx, batch.head);
-  return [...new Set([...members, ...profiles])];
-}
-
-async function insertEvents(trx: Kysely<Schema>, rows: readonly EventRow[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    await trx
-      .insertInto('events')
-      .values(rows.slice(at, at + CHUNK))
-      .execute();
-  }
+  return [...new Set([...changed, ...profiles])];
 }
 
 async function upsertMembers(trx: Kysely<Schema>, batch: Batch): Promise<string[]> {
@@ -35,19 +62,7 @@ async function upsertMembers(trx: Kysely<Schema>, batch: Batch): Promise<string[
     const { business } = batch;
     rows.push({ business, member, bucket: bucketOf(member), gseq, state: JSON.stringify(state), alias_of: aliasOf });
   }
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    await trx
-      .insertInto('members')
-      .values(rows.slice(at, at + CHUNK))
-      .onConflict((c) =>
-        c.columns(['business', 'member']).doUpdateSet((eb) => ({
-          gseq: eb.ref('excluded.gseq'),
-          state: eb.ref('excluded.state'),
-          alias_of: eb.ref('excluded.alias_of'),
-        })),
-      )
-      .execute();
-  }
+  await members.write(trx, rows);
   return rows.map((row) => row.member);
 }
 

@@ -14,7 +14,12 @@ export function withStatementCache(database: Database.Database): SqliteDatabase 
     close: () => database.close(),
     prepare: (text) => {
       const known = statements.get(text);
-      if (known) return known;
+      if (known) {
+        // Back to the end: the one that has not been used for the longest time goes first.
+        statements.delete(text);
+        statements.set(text, known);
+        return known;
+      }
       const statement = database.prepare(text) as SqliteStatement;
       const [oldest] = statements.keys();
       if (statements.size >= MOST_STATEMENTS && oldest !== undefined) statements.delete(oldest);
