@@ -8,7 +8,7 @@ import { isActive } from './isActive.ts';
 import { periodOf } from './periods.ts';
 import type { Program, Rule, Trigger } from './program.ts';
 import { entry } from './records.ts';
-import { isShareMissing, useShares } from './shareUse.ts';
+import { isShareMissing, takeShares } from './shareUse.ts';
 import type { MemberState } from './state.ts';
 import { voucherOf } from './vouchers.ts';
 
@@ -50,7 +50,7 @@ export function bookLapsed(booking: Booking): void {
 /** Books one firing by its name: all that the rule gives. */
 export function bookDue(booking: Booking, { rule, name, until }: Due): void {
   emit(booking, { rule: rule.id, kind: 'firedFor', period: name, on: booking.context.day, undo: false });
-  useShares(booking, rule.id, rule.id, rule.limits);
+  takeShares(booking, rule.id, rule.id, rule.limits);
   const of = rule.on.kind === 'date' ? rule.on.of : rule.on.kind;
   fire(booking, rule, { voucher: name, lot: name, figures: null, because: { kind: 'date', of }, until });
 }

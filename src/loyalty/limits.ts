@@ -3,7 +3,7 @@ import { type Booking, emit } from './booking.ts';
 import { rangeOf } from './counters.ts';
 import type { Limit } from './program.ts';
 import { countOf } from './records.ts';
-import { isShareMissing, useShares } from './shareUse.ts';
+import { isShareMissing, takeShares } from './shareUse.ts';
 import type { MemberState } from './state.ts';
 
 /**
@@ -25,7 +25,7 @@ export function isLimited(booking: Booking, id: string, limits: readonly Limit[]
 
 /** Leaves a mark for each kind of window that the limits of a rule or reward count in, and uses the shares that the fact names. */
 export function markUse(booking: Booking, rule: string, id: string, limits: readonly Limit[], use: string): void {
-  useShares(booking, rule, id, limits);
+  takeShares(booking, rule, id, limits);
   const own = limits.filter((limit) => limit.per === 'member');
   if (own.some((limit) => limit.window.kind === 'allTime')) {
     emit(booking, { rule, kind: 'fired', key: allTimeKey(id), delta: 1, firing: null });

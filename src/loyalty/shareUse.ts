@@ -40,7 +40,7 @@ export function isShareMissing(booking: Booking, id: string, limits: readonly Li
 }
 
 /** Uses, of what the fact names, one share of each shared limit of a rule or reward. A share serves once per event. */
-export function useShares(booking: Booking, rule: string, id: string, limits: readonly Limit[]): void {
+export function takeShares(booking: Booking, rule: string, id: string, limits: readonly Limit[]): void {
   for (const limit of limits) {
     const share = namedFor(booking, id, limit);
     if (share === null) continue;

@@ -1,5 +1,5 @@
 import type { Day } from './basics.ts';
-import { isDay } from './days.ts';
+import { addDays, isDay } from './days.ts';
 import type { Effect } from './effects.ts';
 import { periodOf, type Period } from './periods.ts';
 import type { Limit } from './program.ts';
@@ -36,6 +36,8 @@ interface PoolName {
 }
 
 const EVER = 'ever';
+/** How long after its window a pool is kept; what comes even later is booked, and counted in the ledger alone. */
+const KEPT_DAYS = 60;
 const PERIODS: ReadonlySet<string> = new Set<Period>(['day', 'week', 'month', 'quarter', 'halfYear', 'year']);
 const NONE: ShareAccount = { granted: 0, used: 0, released: 0 };
 
@@ -83,6 +85,12 @@ export function readShare(share: string): { readonly pool: string; readonly devi
 export function isShareOpen(share: string, day: Day): boolean {
   const pool = readPool(readShare(share).pool);
   return pool !== null && (pool.until === null || day <= pool.until);
+}
+
+/** Whether the counts of a pool need not be kept any more: no event of its window can still be on its way for long. */
+export function isPoolForgotten(pool: string, today: Day): boolean {
+  const until = readPool(pool)?.until;
+  return typeof until === 'string' && addDays(until, KEPT_DAYS) < today;
 }
 
 /** The account of a device, whether or not it ever had anything. */

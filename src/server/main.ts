@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDeps } from './createDeps.ts';
 import { firstStart } from './firstStart.ts';
+import { startShareJob } from './jobs/shareJob.ts';
 import { startProblem } from './startProblem.ts';
 import { retryQuarantine } from './usecases/retryQuarantine.ts';
 
@@ -24,6 +25,7 @@ const deps = await createDeps(config).catch(giveUp);
 const lines = await firstStart(deps);
 const freed = await retryQuarantine(deps);
 if (freed > 0) deps.log.info({ events: freed }, 'events came out of quarantine');
+const stopGranting = startShareJob(deps);
 const server = serve({ fetch: createApp(deps).fetch, port: config.port, hostname: config.host, ...secure }, () => {
   process.off('uncaughtException', giveUp);
   deps.log.info({ mode: config.mode, address: config.publicUrl }, 'Regulars is ready');
@@ -32,6 +34,7 @@ const server = serve({ fetch: createApp(deps).fetch, port: config.port, hostname
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    stopGranting();
     server.close(() => {
       void deps.db.destroy().then(() => process.exit(0));
     });

@@ -3,6 +3,7 @@ import type { Effect } from '../../loyalty/effects.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { Fact } from '../../loyalty/facts.ts';
 import type { Program } from '../../loyalty/program.ts';
+import type { SharePool } from '../../loyalty/shares.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import type { Business, Credential, Profile } from '../../protocol/documents.ts';
 import type { ExceptionRecord } from '../../protocol/event.ts';
@@ -36,6 +37,8 @@ export interface Batch {
   readonly takenIds: Set<string>;
   /** Open exceptions of the members concerned. */
   readonly exceptions: Map<string, ExceptionRecord>;
+  /** Pools of shares that the events can change; empty ones among them. */
+  readonly pools: Map<string, SharePool>;
   readonly changed: Map<string, NewDocument>;
   /** Exceptions of which one is enough, however many events say the same; dropped where the store has them already. */
   readonly onlyOnce: Set<string>;

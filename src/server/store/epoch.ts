@@ -13,11 +13,14 @@ export async function readEpoch(db: Kysely<Schema>): Promise<string> {
   return row.value;
 }
 
-/** Gives a new database its epoch; an existing one keeps it. */
+/** Gives a new database its epoch, which is then known as its first; an existing one keeps both. */
 export async function ensureEpoch(db: Kysely<Schema>, fresh: string): Promise<void> {
   await db
     .insertInto('server_meta')
-    .values({ key: 'epoch', value: fresh })
+    .values([
+      { key: 'epoch', value: fresh },
+      { key: 'firstEpoch', value: fresh },
+    ])
     .onConflict((c) => c.column('key').doNothing())
     .execute();
 }

@@ -4,6 +4,7 @@ import { programHash } from '../../../protocol/hash.ts';
 import type { OfficeProgram, OfficeRefusal } from '../../../protocol/office.ts';
 import type { Deps } from '../../deps.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
+import { grantSharesIn } from '../shares/grantShares.ts';
 
 /** The program in force, without its secret: nobody who looks at a screen shall foresee surprises. */
 export async function readProgram(deps: Pick<Deps, 'db'>, business: string): Promise<OfficeProgram> {
@@ -41,6 +42,8 @@ export async function publishProgram(
     // The version comes before the business that names it, so that a till never knows the name alone.
     await putDocument(trx, business, { kind: 'program', id: hash, data: version });
     await putDocument(trx, business, { kind: 'business', id: business, data: { ...shop, program: hash } });
+    // Together with the offer, so that no till knows of one without what it may give of it.
+    await grantSharesIn(trx, deps, business);
     return { ok: true, hash } as const;
   });
   if (done.ok) deps.live.moved(business, { members: [] });
