@@ -12,6 +12,7 @@ import type {
   PullAnswer,
   PushAnswer,
   PushResult,
+  ServerMark,
   SnapshotManifest,
   SnapshotPage,
 } from './sync.ts';
@@ -60,6 +61,8 @@ export const pushAnswerSchema: z.ZodMiniType<PushAnswer> = z.object({
   >,
   need: z.object({ programs: z.array(hash) }),
 });
+
+export const leaveAnswerSchema: z.ZodMiniType<ServerMark> = z.object(mark);
 
 export const pullAnswerSchema: z.ZodMiniType<PullAnswer> = z.object({
   ...mark,

@@ -130,6 +130,23 @@ export interface OfficeTill {
   readonly copiedAt: Instant | null;
 }
 
+/** What became of a till's file, in events. */
+export interface JournalResult {
+  readonly till: string;
+  /** This server knew the till before. */
+  readonly knownTill: boolean;
+  readonly revoked: boolean;
+  readonly new: number;
+  readonly known: number;
+  readonly unreadable: number;
+  /** Not placed, because what comes before is missing here and in the file. */
+  readonly gap: number;
+  /** Changes of customers' data that came along. */
+  readonly patches: number;
+}
+
+export type JournalProblem = 'notAJournal' | 'incomplete' | 'changed' | 'otherShop' | 'tooLarge';
+
 /** A one-time code that pairs one till. */
 export interface PairingCode {
   readonly code: string;
@@ -217,6 +234,7 @@ export type OfficeRefusal =
   | { readonly kind: 'programChanged' }
   | { readonly kind: 'programInvalid'; readonly problems: readonly string[] }
   | { readonly kind: 'currencyFixed' }
+  | { readonly kind: 'journal'; readonly problem: JournalProblem }
   | { readonly kind: 'notFound' };
 
 /** Body of an answer that refuses. */

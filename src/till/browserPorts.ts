@@ -23,7 +23,8 @@ export function browserPorts(build: string): TillPorts {
     tabs: browserTabs('regulars-till'),
     marker: {
       get: () => quietly(() => localStorage.getItem(MARKER)),
-      set: (device) => quietly(() => localStorage.setItem(MARKER, device)),
+      set: (device) =>
+        quietly(() => (device === null ? localStorage.removeItem(MARKER) : localStorage.setItem(MARKER, device))),
     },
     storage: browserStorage(),
     onWake,

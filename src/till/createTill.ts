@@ -1,6 +1,8 @@
 import type { Staff } from '../protocol/documents.ts';
 import { dayOf } from '../protocol/day.ts';
 import { OwnLedger } from './ledger/ownLedger.ts';
+import { exportJournal } from './journal/exportJournal.ts';
+import { isExported, unpair, type Rows } from './journal/unpair.ts';
 import { observable } from './observable.ts';
 import { openPaired, type Opened } from './opened.ts';
 import { recentOf } from './overview/recent.ts';
@@ -11,7 +13,7 @@ import { openCacheDb } from './store/cacheDb.ts';
 import { durably } from './store/durably.ts';
 import { openLedgerDb, type Pairing } from './store/ledgerDb.ts';
 import { NETWORK_AT_START } from './sync/loop.ts';
-import type { Recording, RecentEntry, Shop, Till, TillStatus } from './till.ts';
+import type { Recording, RecentEntry, Shop, Till, TillStatus, UnpairOutcome } from './till.ts';
 
 const NOT_PAIRED: Recording = { ok: false, refusal: { kind: 'notSaved', because: 'notPaired' } };
 
@@ -38,6 +40,8 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     staff: null,
     unsent: 0,
     oldestUnsentAt: null,
+    unsentPatches: 0,
+    exported: false,
     lastSyncAt: null,
     skew: null,
     persisted: null,
@@ -63,6 +67,35 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     return staff === null ? 'locked' : 'open';
   }
 
+  /** Rows that a file of this session holds. */
+  let exported: Rows | null = null;
+
+  /** This browser is no till any more; here, or in another tab. */
+  function unpaired(): void {
+    opened?.loop.stop();
+    opened = null;
+    staff = null;
+    exported = null;
+    begin = 'unpaired';
+    shop.set(null);
+    recent.set([]);
+    refresh();
+  }
+
+  async function remove(pin: string): Promise<UnpairOutcome> {
+    const paired = ready(opened);
+    const people = shop.get()?.staff ?? [];
+    const outcome = await unpair({ ports, ledgerDb, cacheDb, own, opened: paired, people, exported }, pin);
+    if (outcome.ok) {
+      ports.tabs.post({ kind: 'unpaired' });
+      unpaired();
+    } else if (outcome.reason === 'interrupted') {
+      await open(paired.pairing);
+      return { ok: false, reason: 'unsent' };
+    }
+    return outcome;
+  }
+
   function refresh(): void {
     const network = opened?.loop.network.get() ?? NETWORK_AT_START;
     const unsent = own.unsent();
@@ -80,6 +113,8 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       mustPair: unknownHere,
       unsent: unsent.events,
       oldestUnsentAt: unsent.oldestAt,
+      unsentPatches: unsent.patches,
+      exported: isExported(own, exported),
     });
   }
 
@@ -163,6 +198,10 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
 
   async function heard(message: TabMessage): Promise<void> {
     if (opened === null) return;
+    if (message.kind === 'unpaired') {
+      await own.load({ through: 0, holes: [] }, {});
+      return unpaired();
+    }
     if (message.kind === 'recorded') await own.catchUp();
     if (message.kind === 'pulled') {
       await opened.reload();
@@ -248,6 +287,19 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       opened === null ? NOT_PAIRED : watched(await opened.recorder.enroll(fields, card)),
     changeProfile: async (member, fields) =>
       opened === null ? NOT_PAIRED : watched(await opened.recorder.changeProfile(member, fields)),
+    exportJournal: async () => {
+      const journal = await exportJournal({
+        ports,
+        ledgerDb,
+        own,
+        pairing: opened?.pairing ?? null,
+        programVersion: (hash) => opened?.documents.programVersion(hash) ?? null,
+      });
+      if (journal !== null) exported = journal.through;
+      refresh();
+      return journal;
+    },
+    unpair: remove,
     today: async (day) => {
       const { business } = ready(opened).documents;
       const now = ready(opened).serverNow();

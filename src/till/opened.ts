@@ -9,12 +9,13 @@ import { Targets } from './members/targets.ts';
 import { todayOf } from './overview/today.ts';
 import { customerOf } from './customerOf.ts';
 import type { Staff } from '../protocol/documents.ts';
-import type { DeviceHealth } from '../protocol/sync.ts';
+import { leaveAnswerSchema } from '../protocol/answerSchemas.ts';
+import type { DeviceHealth, LeaveRequest } from '../protocol/sync.ts';
 import type { TillPorts } from './ports.ts';
 import type { CacheDb, Generation } from './store/cacheDb.ts';
 import { beginEmpty, currentOf } from './store/generations.ts';
 import type { LedgerDb, Pairing } from './store/ledgerDb.ts';
-import { createApi } from './sync/api.ts';
+import { createApi, type Api } from './sync/api.ts';
 import { ClockOffset } from './sync/clockOffset.ts';
 import { SyncLoop } from './sync/loop.ts';
 import type { CustomerCredential } from './till.ts';
@@ -46,7 +47,8 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
   const targets = new Targets(cacheDb, documents);
   const members = new Members(cacheDb, own, documents, targets, generation);
   const clock = new ClockOffset();
-  const api = createApi({
+  let ended = false;
+  const asked = createApi({
     ports,
     device: pairing.device,
     keys: pairing.keys,
@@ -56,6 +58,14 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
       if (loop.network.get().skew !== clock.value) loop.set({ skew: clock.value });
     },
   });
+  /** What is still on its way when the till is removed must not be stored behind the wipe. */
+  const api: Api = {
+    ...asked,
+    get: async (path, reader) => {
+      const answer = await asked.get(path, reader);
+      return ended ? { ok: false, failure: { kind: 'network' } } : answer;
+    },
+  };
   const loop: SyncLoop = new SyncLoop({
     ports,
     ledgerDb,
@@ -121,6 +131,12 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     recorder,
     serverNow,
     reload,
+    /** Ends the sync for good: this till is removed from the shop, and the server is told so where it can be reached. */
+    end: async (by: string | null) => {
+      ended = true;
+      loop.stop();
+      await asked.post('/sync/leave', JSON.stringify({ staff: by } satisfies LeaveRequest), leaveAnswerSchema);
+    },
     customer: async (member: string, credential: CustomerCredential | null) =>
       asCustomer(await members.load(member), credential),
     identify: (text: string, source: 'camera' | 'wedge' | 'typed') => identify(identifyParts, text, source),

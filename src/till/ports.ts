@@ -68,6 +68,8 @@ export type TabMessage =
   | { readonly kind: 'recorded' }
   | { readonly kind: 'pulled'; readonly members: readonly string[] | 'all' }
   | { readonly kind: 'syncNow' }
+  /** This till was removed from the shop. */
+  | { readonly kind: 'unpaired' }
   | { readonly kind: 'network'; readonly network: NetworkState };
 
 /** What the tab that syncs knows about the server. */
@@ -86,7 +88,8 @@ export interface NetworkState {
 /** A note outside IndexedDB that this till was paired once, by which an eviction is noticed. */
 interface Marker {
   readonly get: () => string | null;
-  readonly set: (device: string) => void;
+  /** `null`: this till was removed on purpose, and nothing is missed. */
+  readonly set: (device: string | null) => void;
 }
 
 export interface StorageAnswers {

@@ -44,6 +44,14 @@ export interface Till {
   readonly enroll: (fields: Partial<Omit<Profile, 'member'>>, card: CustomerCredential | null) => Promise<Recording>;
   readonly changeProfile: (member: string, fields: Partial<Omit<Profile, 'member'>>) => Promise<Recording>;
 
+  /** Everything recorded here as one signed file, for the office to load; `null`: nothing can be read. */
+  readonly exportJournal: () => Promise<JournalFile | null>;
+  /**
+   * Removes this till from the shop, on a manager's PIN: everything of it is wiped from this browser. Blocked while something
+   * is unsent, until a file with all of it was exported.
+   */
+  readonly unpair: (pin: string) => Promise<UnpairOutcome>;
+
   readonly today: (day: Day | null) => Promise<Today>;
   /** Asks the sync loop to run now. */
   readonly syncNow: () => void;
@@ -64,6 +72,10 @@ export interface TillStatus {
   /** Events recorded here that the server has not confirmed, and when the oldest was recorded. */
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
+  /** Changes of customers' data that the server has not confirmed. */
+  readonly unsentPatches: number;
+  /** A file holds everything that is unsent at this moment. */
+  readonly exported: boolean;
   readonly lastSyncAt: Instant | null;
   /** Server clock minus this clock, ms. */
   readonly skew: number | null;
@@ -77,6 +89,19 @@ export interface TillStatus {
   readonly mustPair: boolean;
   readonly build: string;
 }
+
+export interface JournalFile {
+  readonly name: string;
+  readonly text: string;
+  readonly events: number;
+  /** Changes of customers' data that the server does not have: they are in the file, for anybody to read. */
+  readonly patches: number;
+}
+
+export type UnpairOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'unsent' }
+  | Extract<SignInOutcome, { readonly ok: false }>;
 
 export interface Shop {
   readonly business: Business;

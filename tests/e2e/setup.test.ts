@@ -189,10 +189,10 @@ it('takes the ledger home, one JSON line an entry, without a gap', async () => {
 it('lists the till, and the till says so when it is revoked', async () => {
   await page.getByRole('link', { name: office.nav.tills }).click();
   const row = page.getByRole('listitem').filter({ hasText: office.tills.defaultName({ n: 1 }) });
-  await row.getByText(office.tills.online, { exact: true }).waitFor();
+  await row.getByText(office.tills.faces.here, { exact: true }).waitFor();
   await row.getByRole('button', { name: office.tills.revoke }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: office.tills.revoke }).click();
-  await row.getByText(office.tills.revoked, { exact: true }).waitFor();
+  await row.getByText(office.tills.faces.revoked, { exact: true }).waitFor();
   await till.page.getByRole('heading', { name: words.faces.revokedTitle }).waitFor({ timeout: 60_000 });
   expect(await till.at('member').count()).toBe(0);
   await till.page.reload();

@@ -57,8 +57,9 @@ test('what a tablet that died had recorded and not brought is known', async () =
   let gone = false;
   bar.ports.network = async (path, init) => {
     if (gone) throw new TypeError('offline');
-    const { events } = JSON.parse(String(init.body)) as { events: string[] };
-    if (events.length > 4) return Response.json({ error: 'tooLarge', message: '', time: world.clock.now }, { status: 413 });
+    const { events } = JSON.parse(init.body as string) as { events: string[] };
+    if (events.length > 4)
+      return Response.json({ error: 'tooLarge', message: '', time: world.clock.now }, { status: 413 });
     gone = true;
     return world.request(path, init);
   };

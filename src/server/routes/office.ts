@@ -6,6 +6,7 @@ import { failure } from '../http/answers.ts';
 import { ownRequests, readOfficeBody, refuse, signedIn } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
 import { dropOfficeCookie, readOfficeCookie, writeOfficeCookie } from '../http/officeSession.ts';
+import type { Verify } from '../http/verifier.ts';
 import { endSession, readSession, startSession } from '../usecases/office/sessions.ts';
 import { signIn } from '../usecases/office/signIn.ts';
 import { readState } from '../usecases/office/state.ts';
@@ -15,7 +16,7 @@ import { officeShop } from './officeShop.ts';
 import { officeTills } from './officeTills.ts';
 
 /** `/office/api/*`; see `protocol/office.ts`. */
-export function officeRoutes(deps: Deps): Hono {
+export function officeRoutes(deps: Deps, verify: Verify): Hono {
   const app = new Hono();
   const api = new Hono<OfficeEnv>();
   api.use(ownRequests(deps));
@@ -50,7 +51,7 @@ export function officeRoutes(deps: Deps): Hono {
 
   api.route('/', officeAccount(deps));
   api.route('/', officeShop(deps));
-  api.route('/', officeTills(deps));
+  api.route('/', officeTills(deps, verify));
   api.route('/', officeExport(deps));
   api.all('*', (c) => failure(c, deps.clock, 'notFound', 'The office has nothing at this address.'));
   app.route('/office/api', api);

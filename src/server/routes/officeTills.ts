@@ -1,16 +1,20 @@
 import { Hono } from 'hono';
+import { JOURNAL_MAX_BYTES } from '../../protocol/journal.ts';
 import { deviceChangeBody, pairingBody } from '../../protocol/office.ts';
 import type { PairingCode } from '../../protocol/office.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
+import { readBody } from '../http/body.ts';
 import { readOfficeBody, refuse } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
+import type { Verify } from '../http/verifier.ts';
 import { getDocument } from '../store/documents.ts';
+import { loadJournal } from '../usecases/office/loadJournal.ts';
 import { listTills, renameTill, settleCopies } from '../usecases/office/tills.ts';
 import { createPairingCode, revokeDevice } from '../usecases/pair.ts';
 
 /** Tills: seen, paired, renamed, revoked. */
-export function officeTills(deps: Deps): Hono<OfficeEnv> {
+export function officeTills(deps: Deps, verify: Verify): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   app.get('/tills', async (c) => c.json(await listTills(deps, c.get('session').business)));
   app.post('/tills/pairing', async (c) => {
@@ -40,5 +44,23 @@ export function officeTills(deps: Deps): Hono<OfficeEnv> {
   app.post('/tills/:id/copies-settled', async (c) =>
     c.json(await settleCopies(deps, c.get('session').business, c.req.param('id'))),
   );
+  app.post('/tills/journal', async (c) => {
+    const body = await readBody(c, JOURNAL_MAX_BYTES);
+    if (body === null) return refuse(c, { kind: 'journal', problem: 'tooLarge' });
+    const file = fileIn(body);
+    if (file === null) return refuse(c, { kind: 'journal', problem: 'notAJournal' });
+    const done = await loadJournal(deps, c.get('session').business, file, verify);
+    return done.ok ? c.json(done.result) : refuse(c, { kind: 'journal', problem: done.problem });
+  });
   return app;
+}
+
+/** The file comes as one JSON text, like all that the office sends. */
+function fileIn(body: string): string | null {
+  try {
+    const { file } = JSON.parse(body) as { file?: unknown };
+    return typeof file === 'string' ? file : null;
+  } catch {
+    return null;
+  }
 }

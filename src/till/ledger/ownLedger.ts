@@ -204,8 +204,8 @@ export class OwnLedger {
 
   async #readMeta(): Promise<void> {
     const [runs, acknowledged] = await this.#db.meta.bulkGet(['runs', 'acknowledged']);
-    if (runs?.key === 'runs') this.#runs = runs.value;
-    if (acknowledged?.key === 'acknowledged') this.#acknowledged = acknowledged.value;
+    this.#runs = runs?.key === 'runs' ? runs.value : [];
+    this.#acknowledged = acknowledged?.key === 'acknowledged' ? acknowledged.value : NOTHING;
   }
 
   #take(rows: readonly EventRow[]): readonly OwnEntry[] {
