@@ -2,6 +2,7 @@ import { drain10k } from './drain10k.ts';
 import { recordCommit } from './record.commit.ts';
 import { scanFirstText } from './scan-first-text.ts';
 import { scanRate } from './scan-rate.ts';
+import { serverIngest, serverIngestPostgres } from './server.ingest.ts';
 import { tillSize } from './till-size.ts';
 import type { Bench, BenchRow } from './row.ts';
 
@@ -9,7 +10,15 @@ import type { Bench, BenchRow } from './row.ts';
  * `npm run bench`: everything we claim to be faster or better at, measured side by side. `-- scan.rate till.size` runs
  * only those, `-- --json` prints one JSON object a line. Figures are only comparable within one run: quote ratios.
  */
-const BENCHES: readonly Bench[] = [scanFirstText, scanRate, recordCommit, drain10k, tillSize];
+const BENCHES: readonly Bench[] = [
+  scanFirstText,
+  scanRate,
+  recordCommit,
+  drain10k,
+  serverIngest,
+  serverIngestPostgres,
+  tillSize,
+];
 
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');

@@ -2,6 +2,7 @@ import { both } from '../src/loyalty/presets.ts';
 import type { Program } from '../src/loyalty/program.ts';
 import { programHash } from '../src/protocol/hash.ts';
 import type { Deps } from '../src/server/deps.ts';
+import { forBusiness } from '../src/server/store/context.ts';
 import { putDocument } from '../src/server/store/documents.ts';
 
 /** Business id of the shop that every bench measures. */
@@ -15,6 +16,10 @@ export const PROGRAM_HASH = programHash(PROGRAM);
 
 /** Opens the shop in a fresh database. */
 export async function openShop(deps: Pick<Deps, 'db'>, shop = SHOP): Promise<void> {
+  await forBusiness(shop, () => writeShop(deps, shop));
+}
+
+async function writeShop(deps: Pick<Deps, 'db'>, shop: string): Promise<void> {
   const program = { hash: PROGRAM_HASH, publishedAt: 0, program: PROGRAM };
   await putDocument(deps.db, shop, { kind: 'program', id: PROGRAM_HASH, data: program });
   await putDocument(deps.db, shop, {
