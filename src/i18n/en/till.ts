@@ -242,8 +242,6 @@ export const till = {
     syncNow: 'Sync now',
     lastSync: (p: { ago: string }) => `Last contact ${p.ago}`,
     neverSynced: 'Not been online yet',
-    unsent: (p: { n: string }) => `${p.n} waiting to be sent`,
-    nothingUnsent: 'Everything has been sent; safe to switch off',
     storage: 'Storage',
     persisted: 'Protected: the browser will not clear it by itself',
     notPersisted: 'Not protected: install the till as an app, so that the browser keeps its data',
@@ -256,8 +254,44 @@ export const till = {
     version: 'Version',
     update: 'Update now',
     signOut: 'Sign out',
+    unpair: 'Remove this till …',
+    unpairNote: 'Takes this tablet out of the shop.',
     wakeLock: 'The screen stays on while somebody is signed in.',
     lastError: (p: { error: string }) => `Last error: ${p.error}`,
+  },
+
+  safety: {
+    safe: 'Safe to switch off',
+    safeHelp: 'Everything recorded here has arrived at the server.',
+    notYet: (p: { n: string }) => `Not everything is sent yet: ${p.n} waiting`,
+    offline:
+      'They are stored on this tablet and go by themselves when the network is back. Switching off loses nothing.',
+    sending: 'They are stored on this tablet and are being sent. Switching off loses nothing.',
+    unprotected:
+      'They are stored, but the browser may clear its storage. Keep the till open until they are sent, and install it on the home screen.',
+  },
+
+  journal: {
+    save: 'Save a file of everything here',
+    saved: 'File saved',
+    nothing: 'Nothing could be read',
+    help: 'The file holds what was recorded here, signed by this till. The office loads it under “Tills”.',
+  },
+
+  unpair: {
+    title: 'Remove this till',
+    what: 'This tablet leaves the shop: customers, program and everything recorded are wiped from it. What has been sent stays in the ledger.',
+    allSent: 'Everything recorded here has arrived.',
+    unsent: (p: { n: string }) => `${p.n} not sent yet`,
+    unsentOnline: 'They are on their way. Please wait a moment.',
+    unsentOffline: 'Best is to go online: they then go by themselves.',
+    fileHelp: 'If that is not possible, save them to a file. The office loads it under “Tills”, and nothing is lost.',
+    filePersonal:
+      'The file holds names or phone numbers that anybody can read who opens it. Delete it once it is loaded.',
+    fileKept: 'The file is in safe hands, outside this tablet.',
+    offline: 'The server cannot be reached, so the office will show this till as silent. Revoke it there.',
+    pin: 'PIN of a manager',
+    remove: 'Remove',
   },
 
   trouble: {

@@ -244,8 +244,6 @@ export const till: TillMessages = {
     syncNow: 'Szinkron most',
     lastSync: (p) => `Utolsó kapcsolat: ${p.ago}`,
     neverSynced: 'Még nem volt online',
-    unsent: (p) => `${p.n} vár küldésre`,
-    nothingUnsent: 'Minden el van küldve, kikapcsolható',
     storage: 'Tárhely',
     persisted: 'Védett: a böngésző magától nem törli',
     notPersisted: 'Nem védett: alkalmazásként telepítve a böngésző megőrzi az adatokat',
@@ -258,8 +256,45 @@ export const till: TillMessages = {
     version: 'Verzió',
     update: 'Frissítés most',
     signOut: 'Kijelentkezés',
+    unpair: 'Kassza eltávolítása …',
+    unpairNote: 'Kiveszi ezt a táblagépet az üzletből.',
     wakeLock: 'A képernyő nem alszik el, amíg valaki be van lépve.',
     lastError: (p) => `Utolsó hiba: ${p.error}`,
+  },
+
+  safety: {
+    safe: 'Kikapcsolható',
+    safeHelp: 'Minden megérkezett a szerverre, amit itt rögzítettek.',
+    notYet: (p) => `Még nincs minden elküldve: ${p.n} várakozik`,
+    offline:
+      'El vannak mentve ezen a táblagépen, és maguktól elmennek, amint visszajön az internet. Kikapcsolva sem vész el semmi.',
+    sending: 'El vannak mentve ezen a táblagépen, és már küldés alatt állnak. Kikapcsolva sem vész el semmi.',
+    unprotected:
+      'El vannak mentve, de a böngésző kiürítheti a tárhelyét. A kassza maradjon nyitva, amíg elmennek, és telepíteni kell a kezdőképernyőre.',
+  },
+
+  journal: {
+    save: 'Minden mentése fájlba',
+    saved: 'Fájl elmentve',
+    nothing: 'Semmit sem lehetett kiolvasni',
+    help: 'A fájlban az itt rögzítettek vannak, a kassza aláírásával. Az irodai felületen, a „Kasszák” oldalon lehet betölteni.',
+  },
+
+  unpair: {
+    title: 'Kassza eltávolítása',
+    what: 'Ez a táblagép kikerül az üzletből: törlődnek róla a vendégek, a program és minden rögzített adat. Ami el lett küldve, az megmarad a főkönyvben.',
+    allSent: 'Minden megérkezett, amit itt rögzítettek.',
+    unsent: (p) => `${p.n} még nincs elküldve`,
+    unsentOnline: 'Már úton vannak. Egy kis türelem.',
+    unsentOffline: 'A legjobb internetre kapcsolni: akkor maguktól elmennek.',
+    fileHelp:
+      'Ha ez nem megy, fájlba lehet menteni őket. Az irodai felület a „Kasszák” oldalon tölti be, és semmi nem vész el.',
+    filePersonal:
+      'A fájlban nevek vagy telefonszámok is vannak, amelyeket bárki elolvashat, aki megnyitja. Betöltés után törölni kell.',
+    fileKept: 'A fájl biztos helyen van, nem csak ezen a táblagépen.',
+    offline: 'A szerver nem érhető el, ezért az irodai felület hallgató kasszának mutatja majd. Ott le kell tiltani.',
+    pin: 'Egy vezető PIN-kódja',
+    remove: 'Eltávolítás',
   },
 
   trouble: {

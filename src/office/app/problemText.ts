@@ -31,6 +31,8 @@ export function problemText(problem: Problem, text: OfficeMessages, pinDigits = 
       return errors.programInvalid;
     case 'currencyFixed':
       return errors.currencyFixed;
+    case 'journal':
+      return text.tills.fileProblems[problem.problem];
     case 'notFound':
       return errors.notFound;
   }

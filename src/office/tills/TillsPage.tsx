@@ -6,6 +6,7 @@ import { useOffice } from '../app/context.ts';
 import { Face, Loaded } from '../app/Faces.tsx';
 import { Page, Section } from '../app/Page.tsx';
 import { useLoad } from '../app/useLoad.ts';
+import { LoadFile } from './LoadFile.tsx';
 import { PairTill } from './PairTill.tsx';
 import { ReplaceTill } from './ReplaceTill.tsx';
 import { TillRow } from './TillRow.tsx';
@@ -13,7 +14,8 @@ import styles from './Tills.module.css';
 
 const REFRESH_MS = 15_000;
 
-type Open = { readonly kind: 'pair' } | { readonly kind: 'replace'; readonly till: OfficeTill };
+type Open =
+  { readonly kind: 'pair' } | { readonly kind: 'load' } | { readonly kind: 'replace'; readonly till: OfficeTill };
 
 export function TillsPage() {
   const { text, format } = useOffice();
@@ -36,9 +38,14 @@ export function TillsPage() {
       title={text.tills.title}
       lead={text.tills.lead}
       actions={
-        <Button kind="main" icon="tablet" onPress={() => setOpen({ kind: 'pair' })} isDisabled={!business.value}>
-          {text.tills.pair}
-        </Button>
+        <>
+          <Button icon="download" onPress={() => setOpen({ kind: 'load' })}>
+            {text.tills.load}
+          </Button>
+          <Button kind="main" icon="tablet" onPress={() => setOpen({ kind: 'pair' })} isDisabled={!business.value}>
+            {text.tills.pair}
+          </Button>
+        </>
       }
     >
       <Loaded load={tills}>
@@ -63,6 +70,9 @@ export function TillsPage() {
         {business.value && (
           <PairTill business={business.value} count={tills.value?.length ?? 0} onPaired={tills.reload} />
         )}
+      </Sheet>
+      <Sheet title={text.tills.load} isOpen={open?.kind === 'load'} onClose={close}>
+        <LoadFile onLoaded={tills.reload} />
       </Sheet>
       {open?.kind === 'replace' && business.value && (
         <Sheet title={text.tills.replaceTitle({ name: open.till.name })} isOpen onClose={close} size="wide">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OfficeTill } from '../../protocol/office.ts';
-import { tillFaces } from './tillFaces.ts';
+import { tillAlarms, tillFaces } from './tillFaces.ts';
 
 const NOW = Date.UTC(2026, 2, 10, 9, 0, 0);
 const HOUR = 3600_000;
@@ -58,4 +58,14 @@ test('clock, storage, version and errors each have a face', () => {
   expect(kinds({ build: '0.9.0 (fed)' })).toEqual(['here', 'otherVersion']);
   expect(kinds({ lastError: 'internal' })).toEqual(['here', 'trouble']);
   expect(kinds({ lastError: 'timeout' })).toEqual(['here']);
+});
+
+test('what cannot wait is an alarm; what is merely so is none', () => {
+  const alarms = (change: Partial<OfficeTill>) =>
+    tillAlarms({ ...fine, ...change }, NOW, '1.0.0 (abc)').map((one) => one.kind);
+  expect(alarms({ skew: HOUR, persisted: false, unsent: 1, oldestUnsentAt: NOW })).toEqual([]);
+  expect(alarms({ copiedAt: NOW, here: false, lastSeenAt: NOW - 90 * HOUR })).toEqual(['copied', 'quietLong']);
+  const ended = { how: 'office', by: null, successor: null } as const;
+  expect(alarms({ revoked: true, unsent: 2, ended: { ...ended, at: NOW - HOUR } })).toEqual(['missing']);
+  expect(alarms({ revoked: true, unsent: 2, ended: { ...ended, at: NOW - 500 * HOUR } })).toEqual([]);
 });

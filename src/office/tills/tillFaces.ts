@@ -58,3 +58,13 @@ export function tillFaces(till: OfficeTill, now: number, build: string): readonl
 
 /** What every network does now and then, and what is said better by another face. */
 const PASSING: ReadonlySet<string> = new Set(['network', 'timeout', 'proofClock', 'tooMany', 'upgradeNeeded']);
+
+const ALARMS: ReadonlySet<TillFace['kind']> = new Set(['copied', 'missing', 'unsentLong', 'quietLong', 'storageFull']);
+/** What a till left behind is worth a look while somebody may still find the tablet. */
+const MISSED_MS = 14 * 24 * HOUR_MS;
+
+/** What must not wait until somebody looks at the list of tills. */
+export function tillAlarms(till: OfficeTill, now: number, build: string): readonly TillFace[] {
+  const forgotten = till.ended !== null && now - till.ended.at > MISSED_MS;
+  return tillFaces(till, now, build).filter(({ kind }) => ALARMS.has(kind) && !(kind === 'missing' && forgotten));
+}

@@ -9,6 +9,7 @@ import { useLoad } from '../app/useLoad.ts';
 import { ExceptionList } from './ExceptionList.tsx';
 import { RecentDays } from './RecentDays.tsx';
 import { RedemptionTable } from './RedemptionTable.tsx';
+import { TillAlarms } from './TillAlarms.tsx';
 import { Tiles } from './Tiles.tsx';
 import { TillTable } from './TillTable.tsx';
 import styles from './Today.module.css';
@@ -62,6 +63,7 @@ export function TodayPage() {
               const quiet = value.sales.count === 0 && value.redemptions.length === 0 && value.newMembers === 0;
               return (
                 <>
+                  {isToday && <TillAlarms />}
                   <Tiles today={value} money={money} />
                   <ExceptionList today={value} money={money} timeZone={zone} />
                   {quiet && isToday && <Face icon="cup" title={text.today.emptyTitle} body={text.today.empty} />}

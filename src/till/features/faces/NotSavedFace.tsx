@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Button } from '../../../ui/Button.tsx';
+import { SaveJournal } from '../journal/SaveJournal.tsx';
 import { tillScanner } from '../../scan/scanner.ts';
 import { useDesk, useMessages } from '../app/context.tsx';
 import type { NotSaved } from '../screen/screen.ts';
@@ -18,6 +19,7 @@ export function NotSavedFace({ because }: { readonly because: NotSaved }) {
       data-test="not-saved"
       actions={
         <>
+          <SaveJournal />
           {because !== 'storageFull' && (
             <Button size="l" icon="sync" onPress={() => window.location.reload()}>
               {say.reload}

@@ -3,6 +3,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { useFormat } from '../../../ui/language.tsx';
 import { useDesk, useMessages, useObserved } from '../app/context.tsx';
 import { Pairing } from '../start/Pairing.tsx';
+import { SaveJournal } from '../journal/SaveJournal.tsx';
 import { Face } from './Face.tsx';
 
 /** The owner has removed this till; what was recorded here still goes out. */
@@ -19,10 +20,12 @@ export function RevokedFace() {
       title={say.revokedTitle}
       actions={
         // Connecting anew would start over; what is not sent yet goes first.
-        unsent === 0 && (
+        unsent === 0 ? (
           <Button size="l" onPress={() => connectAgain(true)}>
             {say.connectAgain}
           </Button>
+        ) : (
+          <SaveJournal />
         )
       }
     >

@@ -1,5 +1,6 @@
 import { Button } from '../../../ui/Button.tsx';
 import { useMessages } from '../app/context.tsx';
+import { SaveJournal } from '../journal/SaveJournal.tsx';
 import { Face } from './Face.tsx';
 
 export function StoreLostFace() {
@@ -10,9 +11,12 @@ export function StoreLostFace() {
       icon="alert"
       title={say.storeLostTitle}
       actions={
-        <Button size="l" icon="sync" autoFocus onPress={() => window.location.reload()}>
-          {say.reload}
-        </Button>
+        <>
+          <SaveJournal />
+          <Button size="l" icon="sync" autoFocus onPress={() => window.location.reload()}>
+            {say.reload}
+          </Button>
+        </>
       }
     >
       <p>{say.storeLostHelp}</p>

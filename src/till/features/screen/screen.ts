@@ -35,6 +35,8 @@ export type Sheet =
   | { readonly kind: 'enroll'; readonly phone: string }
   | { readonly kind: 'edit'; readonly customer: Customer }
   | { readonly kind: 'settings' }
+  /** Removing this till from the shop. */
+  | { readonly kind: 'unpair' }
   /** The server does not know this till any more. */
   | { readonly kind: 'pairAgain' }
   | {

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { useFormat, useLanguage, useShared } from '../../../ui/language.tsx';
 import { useScannerState } from '../../scan/useScanner.ts';
 import { useDesk, useMessages, useObserved } from '../app/context.tsx';
+import { SafeToSwitchOff } from '../status/SafeToSwitchOff.tsx';
 import { useNow } from '../app/useNow.ts';
 import styles from './Sheets.module.css';
 import { TillSheet } from './TillSheet.tsx';
@@ -33,6 +34,7 @@ export function SettingsSheet({
 
   return (
     <TillSheet title={status.staff?.name ?? say.title} onClose={onClose} data-test="settings-sheet">
+      <SafeToSwitchOff />
       <dl className={styles.rows}>
         <Row name={say.sound}>
           <Button
@@ -62,9 +64,9 @@ export function SettingsSheet({
         )}
         <Row
           name={say.sync}
-          note={`${
+          note={
             status.lastSyncAt === null ? say.neverSynced : say.lastSync({ ago: format.ago(now - status.lastSyncAt) })
-          }. ${status.unsent > 0 ? say.unsent({ n: format.number(status.unsent) }) : say.nothingUnsent}.`}
+          }
         >
           <Button icon="sync" onPress={till.syncNow}>
             {say.syncNow}
@@ -95,6 +97,11 @@ export function SettingsSheet({
               {say.update}
             </Button>
           )}
+        </Row>
+        <Row name={say.title} note={say.unpairNote}>
+          <Button onPress={() => screen.setState({ sheet: { kind: 'unpair' } })} data-test="unpair">
+            {say.unpair}
+          </Button>
         </Row>
       </dl>
       {status.lastError && <p className={styles.small}>{say.lastError({ error: status.lastError })}</p>}

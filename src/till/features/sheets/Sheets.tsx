@@ -1,5 +1,6 @@
 import type { Language } from '../../../i18n/format.ts';
 import { useDesk, useScreen } from '../app/context.tsx';
+import { UnpairSheet } from '../journal/UnpairSheet.tsx';
 import { CodeSheet } from './CodeSheet.tsx';
 import { EnrollSheet } from './EnrollSheet.tsx';
 import { ManagerSheet } from './ManagerSheet.tsx';
@@ -30,6 +31,8 @@ export function Sheets({ onLanguage }: { readonly onLanguage: (language: Languag
       return <PairAgainSheet onClose={close} />;
     case 'settings':
       return <SettingsSheet onClose={close} onLanguage={onLanguage} />;
+    case 'unpair':
+      return <UnpairSheet onClose={close} />;
     case undefined:
       return null;
   }
