@@ -118,4 +118,8 @@ export interface ExceptionRecord {
   readonly at: Instant;
   /** Closed by a later event (an earning that filled the debt) or by the owner. */
   readonly closed: boolean;
+  /** Of a doubled redemption: whether it counts for the member, or is for a review of the staff (same till or person). */
+  readonly toward?: 'member' | 'staff';
+  /** Set where the owner has closed it by hand; `lifted`: it does not count for the member any more. */
+  readonly seen?: { readonly by: string; readonly at: Instant; readonly note: string; readonly lifted: boolean };
 }

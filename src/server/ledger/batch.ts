@@ -9,6 +9,7 @@ import type { Business, Credential, Profile } from '../../protocol/documents.ts'
 import type { ExceptionRecord } from '../../protocol/event.ts';
 import type { NewDocument } from '../store/documents.ts';
 import type { BusinessRow, EventRow } from '../store/ledgerTables.ts';
+import type { Risk } from './risk.ts';
 
 /**
  * Everything that the events of one transaction touch, loaded at once and written at once; between the two, booking works
@@ -39,6 +40,8 @@ export interface Batch {
   readonly exceptions: Map<string, ExceptionRecord>;
   /** Pools of shares that the events can change; empty ones among them. */
   readonly pools: Map<string, SharePool>;
+  /** What redemptions are checked against. */
+  readonly risk: Risk;
   readonly changed: Map<string, NewDocument>;
   /** Exceptions of which one is enough, however many events say the same; dropped where the store has them already. */
   readonly onlyOnce: Set<string>;

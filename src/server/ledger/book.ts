@@ -8,11 +8,14 @@ import { effectsSchema } from '../../protocol/effectSchema.ts';
 import type { Admission, Event, Flag } from '../../protocol/event.ts';
 import { type Batch, type BatchMember, ensureMember, findMember, type TargetEntry } from './batch.ts';
 import { bookCredentials, isCard, memberOfEvent } from './cards.ts';
+import { noteUse, strikeOf } from './doubles.ts';
 import { effectiveDay } from './effectiveDay.ts';
 import { closeSettled, raiseExceptions } from './exceptions.ts';
 import { findFlags } from './flags.ts';
 import { datesOf, joinProfiles } from './profiles.ts';
+import { noteOwnerCode } from './ownerCodes.ts';
 import type { ReadEvent } from './readEvent.ts';
+import { rememberGiven } from './risk.ts';
 import { serverHash } from './serverHash.ts';
 import { atOwnAccount, bookShares, effectsOnShares } from './shares.ts';
 
@@ -52,10 +55,11 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
   const told = known?.booked ?? event.told;
   const target = targetOf(batch, event);
   const { member, alias } = stands ? asBooked(batch, event, stands) : whom(batch, event, target);
-  const work = () =>
-    member
-      ? [...workOut(batch, event, { day, member, target, told }), ...serverEffects(batch, event, alias)]
-      : effectsOnShares(batch, event, day);
+  const work = () => {
+    if (!member) return effectsOnShares(batch, event, day);
+    const own = workOut(batch, event, { day, member, target, told });
+    return [...own, ...serverEffects(batch, event, alias), ...strikeOf(batch, event, day, member, own)];
+  };
   const effects = stands?.booked ?? atOwnAccount(event, work());
   const before = member?.state ?? null;
   const after = before && apply(before, effects);
@@ -85,6 +89,7 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
   });
   batch.takenIds.add(event.id);
   rememberTarget(batch, booking);
+  rememberGiven(batch.risk, event, member?.member ?? null);
   if (member && after) {
     member.state = after;
     member.gseq = head.head;
@@ -95,6 +100,8 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
   }
   bookShares(batch, effects);
   raiseExceptions(batch, booking, flags);
+  noteUse(batch, booking);
+  noteOwnerCode(batch, event);
   return flags;
 }
 

@@ -4,6 +4,7 @@ import type { MemberState } from '../../loyalty/state.ts';
 import type { ExceptionRecord, Flag } from '../../protocol/event.ts';
 import { type Batch, type BatchMember, changeDocument } from './batch.ts';
 import type { Booking } from './book.ts';
+import { pairOf, usedBefore } from './doubles.ts';
 import { lostVouchers } from './flags.ts';
 
 /**
@@ -13,6 +14,8 @@ import { lostVouchers } from './flags.ts';
 export function raiseExceptions(batch: Batch, booking: Booking, flags: readonly Flag[]): void {
   const { event, day, effects } = booking;
   for (const effect of effects) raiseForEffect(batch, booking, effect);
+  raiseForReuse(batch, booking);
+  raiseForGiven(batch, booking, flags);
   if (flags.includes('bookedDiffers')) raiseForLoss(batch, booking);
   if (flags.includes('shareExceeded')) raiseForShare(batch, booking);
   const card = event.credential?.id ?? '';
@@ -41,15 +44,19 @@ function isSettled({ kind, unit, voucher, event }: ExceptionRecord, state: Membe
   if (kind === 'shareExceeded') return state.reversed[event]?.whole === true;
   const held = state.vouchers.find(({ id }) => id === voucher);
   if (kind === 'consumedAhead') return held?.status !== 'consumedAhead';
+  if (kind === 'beyondPolicy' || kind === 'managerQuota' || (kind === 'doubleRedemption' && voucher === null)) {
+    return state.reversed[event]?.whole === true;
+  }
   if (kind === 'doubleRedemption') return !held || held.by.length < 2 || !held.by.includes(event);
   return false;
 }
 
 function raiseForEffect(batch: Batch, booking: Booking, effect: Effect): void {
-  const { event, before } = booking;
+  const { event, before, effects } = booking;
   if (effect.kind === 'overdraw') {
     const { voucher, reward, cost } = effect;
     const pair = before?.vouchers.find(({ id }) => id === voucher)?.by[0] ?? null;
+    const toward = towardOf(effects);
     raise(batch, booking, {
       kind: 'doubleRedemption',
       id: `doubleRedemption/${event.id}`,
@@ -57,20 +64,56 @@ function raiseForEffect(batch: Batch, booking: Booking, effect: Effect): void {
       reward,
       cost,
       pair,
+      ...(toward && { toward }),
     });
   } else if (effect.kind === 'consume' && effect.ahead) {
     const { voucher, reward } = effect;
     const cost = costOf(batch, booking, reward);
     raise(batch, booking, { kind: 'consumedAhead', id: `consumedAhead/${event.id}`, voucher, reward, cost });
-  } else if (effect.kind === 'debt' && effect.delta > 0) {
+  } else if (effect.kind === 'debt' && effect.delta > 0 && usedBefore(batch, event, before) === null) {
     const { unit, delta } = effect;
+    const toward = towardOf(effects);
+    const pair = toward && before ? pairOf(batch, event, before, effects, booking.member?.member ?? '') : null;
     raise(batch, booking, {
       kind: 'overdrawn',
       id: `overdrawn/${event.id}/${unit}`,
       unit,
+      pair,
+      ...(toward && { toward }),
       ...owed(batch, booking, delta),
     });
   }
+}
+
+/** A voucher from the phone that two tills took: what the second one cost is what the balance did not pay. */
+function raiseForReuse(batch: Batch, booking: Booking): void {
+  const { event, before, effects } = booking;
+  const pair = usedBefore(batch, event, before);
+  if (pair === null || event.fact.kind !== 'redeemed') return;
+  const debt = effects.find((effect) => effect.kind === 'debt' && effect.delta > 0);
+  const cost = debt?.kind === 'debt' ? owed(batch, booking, debt.delta).cost : 0;
+  const { reward } = event.fact;
+  const toward = towardOf(effects);
+  const about = { reward, cost, pair, ...(toward && { toward }) };
+  raise(batch, booking, { kind: 'doubleRedemption', id: `doubleRedemption/${event.id}`, ...about });
+}
+
+/** Given beyond what the policies allow, or on the staff's own word: nothing is lost by that alone, but the owner sees it. */
+function raiseForGiven(batch: Batch, booking: Booking, flags: readonly Flag[]): void {
+  const { fact, id } = booking.event;
+  if (fact.kind !== 'redeemed') return;
+  const { reward } = fact;
+  if (flags.includes('beyondPolicy')) {
+    const cost = costOf(batch, booking, reward);
+    raise(batch, booking, { kind: 'beyondPolicy', id: `beyondPolicy/${id}`, reward, cost });
+  } else if (flags.includes('managerQuota')) {
+    raise(batch, booking, { kind: 'managerQuota', id: `managerQuota/${id}`, reward });
+  }
+}
+
+/** Whom a doubled redemption counts for. */
+function towardOf(effects: readonly Effect[]): 'member' | 'staff' | null {
+  return effects.find((effect) => effect.kind === 'strike')?.toward ?? null;
 }
 
 /** What the shop gave without having been paid for it: of a reward taken on debt, the share that the balance lacked. */

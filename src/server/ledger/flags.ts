@@ -3,7 +3,9 @@ import type { MemberState } from '../../loyalty/state.ts';
 import type { Flag } from '../../protocol/event.ts';
 import type { Batch } from './batch.ts';
 import type { Booking } from './book.ts';
+import { isBeyondPolicy } from './beyondPolicy.ts';
 import { cardOf } from './cards.ts';
+import { usedBefore } from './doubles.ts';
 import { exceedsShares } from './shares.ts';
 
 /** A device's clock that is further off than this is flagged. */
@@ -24,6 +26,9 @@ export function findFlags(batch: Batch, booking: Booking, arrival: readonly Flag
   if (earnedTooOften(batch, booking)) flags.add('earnedTooOften');
   if (reversedBefore(booking)) flags.add('reversedTwice');
   if (exceedsShares(batch, booking)) flags.add('shareExceeded');
+  if (usedBefore(batch, event, booking.before) !== null) flags.add('doubleRedemption');
+  if (isBeyondPolicy(batch, booking)) flags.add('beyondPolicy');
+  if (event.fact.kind === 'redeemed' && event.fact.goOn?.kind === 'ownWord') flags.add('managerQuota');
   for (const effect of effects) addEffectFlag(flags, effect);
   if (isLessThanTold(booking)) flags.add('bookedDiffers');
   return [...flags].sort();

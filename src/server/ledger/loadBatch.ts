@@ -11,6 +11,7 @@ import type { Schema } from '../store/schema.ts';
 import type { Batch } from './batch.ts';
 import { cardOf, isCard } from './cards.ts';
 import { parseOnce } from './parseOnce.ts';
+import { loadRisk } from './risk.ts';
 import { poolsIn } from './shares.ts';
 
 /** What booking has to know about a transaction besides its events. */
@@ -64,6 +65,7 @@ export async function loadBatch(
     takenIds: await loadTakenIds(trx, business, events),
     exceptions: await loadExceptions(trx, business, [...members.keys()]),
     pools: await loadPools(trx, business, poolsIn(events, targets.values())),
+    risk: await loadRisk(trx, business, events, [...members.keys()]),
     changed: new Map(),
     onlyOnce: new Set(),
     rows: [],

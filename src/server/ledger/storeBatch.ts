@@ -5,6 +5,7 @@ import { writeHead } from '../store/businesses.ts';
 import { insertDocuments } from '../store/documents.ts';
 import { rowWriter } from '../store/insertRows.ts';
 import type { EventRow, MemberRow } from '../store/ledgerTables.ts';
+import { useReservation } from '../store/reservations.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Batch } from './batch.ts';
 
@@ -51,6 +52,9 @@ export async function storeBatch(trx: Kysely<Schema>, batch: Batch): Promise<rea
   await events.write(trx, batch.rows);
   const changed = await upsertMembers(trx, batch);
   const profiles = await storeDocuments(trx, batch);
+  for (const id of batch.risk.usedNow) {
+    await useReservation(trx, batch.business, id, batch.risk.reservations.get(id)?.used_by ?? '');
+  }
   await writeHead(trx, batch.head);
   return [...new Set([...changed, ...profiles])];
 }

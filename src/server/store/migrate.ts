@@ -4,6 +4,7 @@ import { ledger } from './migrations/001-ledger.ts';
 import { office } from './migrations/010-office.ts';
 import { card } from './migrations/020-card.ts';
 import { safety } from './migrations/030-safety.ts';
+import { risk } from './migrations/040-risk.ts';
 import { devices } from './migrations/050-devices.ts';
 import type { Schema } from './schema.ts';
 
@@ -13,19 +14,37 @@ const migrations = {
   '010-office': office,
   '020-card': card,
   '030-safety': safety,
+  '040-risk': risk,
   '050-devices': devices,
 };
 
 /** Runs one migration; PostgreSQL needs something around it. */
 type Around = (db: Kysely<unknown>, run: () => Promise<void>) => Promise<void>;
 
-/** Brings the database to this version's tables. Throws what the failing migration threw. */
-export async function migrate(db: Kysely<Schema>, around: Around = (_, run) => run()): Promise<void> {
+/** The name of the last one. */
+export function lastMigration(): string {
+  return Object.keys(migrations).sort().at(-1) ?? '';
+}
+
+/** Whether this version knows the tables that a database with that last migration has. */
+export function isKnownMigration(name: string): boolean {
+  return Object.hasOwn(migrations, name);
+}
+
+/**
+ * Brings the database to this version's tables, or, for a backup of an older one, to those that were there after the
+ * migration `to`. Throws what the failing migration threw.
+ */
+export async function migrate(
+  db: Kysely<Schema>,
+  around: Around = (_, run) => run(),
+  to: string = lastMigration(),
+): Promise<void> {
   const wrapped = Object.entries<Migration>(migrations).map(([name, { up }]): [string, Migration] => [
     name,
     { up: (trx) => around(trx, () => up(trx)) },
   ]);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => Object.fromEntries(wrapped) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migrator.migrateTo(to);
   if (error) throw error;
 }

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely';
+import type { ReservationRow } from './riskTables.ts';
+import type { Schema } from './schema.ts';
+
+/** What a member's phones have asked for since an instant, the newest first. */
+export async function reservationsSince(
+  db: Kysely<Schema>,
+  business: string,
+  member: string,
+  since: number,
+): Promise<ReservationRow[]> {
+  return db
+    .selectFrom('reservations')
+    .selectAll()
+    .where('business', '=', business)
+    .where('member', '=', member)
+    .where('made_at', '>=', since)
+    .orderBy('made_at', 'desc')
+    .execute();
+}
+
+export async function reservationsById(
+  db: Kysely<Schema>,
+  business: string,
+  ids: readonly string[],
+): Promise<ReservationRow[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('reservations').selectAll().where('business', '=', business).where('id', 'in', ids).execute();
+}
+
+export async function insertReservation(db: Kysely<Schema>, row: ReservationRow): Promise<void> {
+  await db.insertInto('reservations').values(row).execute();
+}
+
+/** Notes which redemption used a reservation. */
+export async function useReservation(db: Kysely<Schema>, business: string, id: string, by: string): Promise<void> {
+  await db
+    .updateTable('reservations')
+    .set({ used_by: by })
+    .where('business', '=', business)
+    .where('id', '=', id)
+    .execute();
+}
