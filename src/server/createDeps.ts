@@ -7,9 +7,9 @@ import { createLiveHub } from './live.ts';
 import { ensureEpoch } from './store/epoch.ts';
 import { openStore } from './store/open.ts';
 
-/** Makes the real world's parts: database, clock, randomness, log. Tests make their own. */
-export async function createDeps(config: Config): Promise<Deps> {
-  const db = await openStore(config);
+/** Makes the real world's parts: database, clock, randomness, log. Tests may bring a database of their own. */
+export async function createDeps(config: Config, open: typeof openStore = openStore): Promise<Deps> {
+  const db = await open(config);
   const random: Random = {
     bytes: (n) => new Uint8Array(randomBytes(n)),
     id: () => uuidV7(Date.now(), new Uint8Array(randomBytes(10))),

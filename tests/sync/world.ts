@@ -1,24 +1,18 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { IDBFactory as FakeFactory } from 'fake-indexeddb';
-import { sql } from 'kysely';
 import { both } from '../../src/loyalty/presets.ts';
 import type { Program } from '../../src/loyalty/program.ts';
 import { toHex } from '../../src/protocol/card-bytes.ts';
 import { issueCardToken } from '../../src/protocol/card-token.ts';
 import { programHash } from '../../src/protocol/hash.ts';
 import { createApp } from '../../src/server/app.ts';
-import { readConfig } from '../../src/server/config.ts';
-import { createDeps } from '../../src/server/createDeps.ts';
 import type { Deps } from '../../src/server/deps.ts';
-import { databaseFile } from '../../src/server/store/open.ts';
 import { getDocument, putDocument } from '../../src/server/store/documents.ts';
 import { cardSigner, currentCardKeys } from '../../src/server/usecases/card/cardKeys.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
 import { createTill, type RunningTill } from '../../src/till/createTill.ts';
 import { copyDatabases } from './copyDatabases.ts';
+import { makeDisk } from './disk.ts';
 import { testPorts, type TestPorts } from '../../src/till/testing/testPorts.ts';
 
 export const BUSINESS = 'shop-1';
@@ -32,7 +26,7 @@ export interface Tablet {
   readonly online: (on: boolean) => void;
 }
 
-/** A real server over a real database file, with a shop in it, and as many tills as a test wants. */
+/** A real server over a real database, with a shop in it, and as many tills as a test wants. */
 export interface World {
   readonly deps: Deps;
   readonly program: Program;
@@ -48,7 +42,7 @@ export interface World {
   readonly publish: (program: Program) => Promise<string>;
   /** A copy of a tablet's storage as it is now, opened elsewhere. */
   readonly copyOf: (tablet: Tablet, seed: number) => Promise<Tablet>;
-  /** Copies the server's database; gives the folder of the copy. */
+  /** Copies the server's database; gives the place of the copy. */
   readonly backup: () => Promise<string>;
   /** Another copy of a backup, for a test that restores it more than once. */
   readonly copyBackup: (backup: string) => Promise<string>;
@@ -58,15 +52,11 @@ export interface World {
 }
 
 export async function makeWorld(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'regulars-sync-'));
-  const config = readConfig({ REGULARS_DATA: folder, REGULARS_LOG_LEVEL: 'error' });
-  if (!config.ok) throw new Error(config.problems.join());
+  const disk = await makeDisk();
   const clock = { now: Date.UTC(2026, 2, 10, 9, 0, 0) };
-  const open = async (at: string): Promise<Deps> => {
-    const real = await createDeps({ ...config.config, data: at });
-    return { ...real, clock: { now: () => clock.now } };
-  };
-  let deps = await open(folder);
+  const open = async (at: string): Promise<Deps> => ({ ...(await disk.open(at)), clock: { now: () => clock.now } });
+  let place = disk.first;
+  let deps = await open(place);
   const program = both({ scale: 0, takes: 3, giftIsLast: false });
   await openShop(deps, program);
   let app = createApp(deps, { rates: RATES });
@@ -131,26 +121,19 @@ export async function makeWorld(): Promise<World> {
       await copy.till.start();
       return copy;
     },
-    backup: async () => {
-      const copy = mkdtempSync(join(folder, 'backup-'));
-      await sql`vacuum into ${databaseFile({ mode: 'demo', data: copy })}`.execute(deps.db);
-      return copy;
-    },
-    copyBackup: async (backup) => {
-      const copy = mkdtempSync(join(folder, 'backup-'));
-      cpSync(backup, copy, { recursive: true });
-      return copy;
-    },
+    backup: () => disk.copy(place, deps),
+    copyBackup: (backup) => disk.copy(backup),
     restore: async (backup, epoch) => {
       await deps.db.destroy();
-      deps = await open(backup);
+      place = backup;
+      deps = await open(place);
       await deps.db.updateTable('server_meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
       app = createApp(deps, { rates: RATES });
     },
     end: async () => {
       for (const till of tills) await till.close();
       await deps.db.destroy();
-      rmSync(folder, { recursive: true });
+      disk.end();
     },
   };
 }

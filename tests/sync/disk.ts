@@ -1,0 +1,46 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { readConfig } from '../../src/server/config.ts';
+import { createDeps } from '../../src/server/createDeps.ts';
+import type { Deps } from '../../src/server/deps.ts';
+import { databaseFile } from '../../src/server/store/open.ts';
+import { copyTestStore, onPostgres, reopenTestStore, TEMPLATE } from '../../src/server/testing/testStore.ts';
+
+/** Where a test's server keeps its data: a folder with SQLite's file, or a database of PostgreSQL. */
+export interface Disk {
+  /** The place of the first server, empty. */
+  readonly first: string;
+  readonly open: (place: string) => Promise<Deps>;
+  /** A copy as it is now, of a server that may be running; gives its place. */
+  readonly copy: (place: string, running?: Deps) => Promise<string>;
+  readonly end: () => void;
+}
+
+export async function makeDisk(): Promise<Disk> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-sync-'));
+  const read = readConfig({ REGULARS_DATA: folder, REGULARS_LOG_LEVEL: 'error' });
+  if (!read.ok) throw new Error(read.problems.join());
+  const { config } = read;
+  const end = () => rmSync(folder, { recursive: true });
+  if (onPostgres) {
+    return {
+      first: await copyTestStore(TEMPLATE),
+      open: (place) => createDeps(config, async () => reopenTestStore(place).db),
+      copy: (place) => copyTestStore(place),
+      end,
+    };
+  }
+  return {
+    first: folder,
+    open: (place) => createDeps({ ...config, data: place }),
+    copy: async (place, running) => {
+      const copy = mkdtempSync(join(folder, 'copy-'));
+      if (running) await sql`vacuum into ${databaseFile({ mode: 'demo', data: copy })}`.execute(running.db);
+      else cpSync(place, copy, { recursive: true });
+      return copy;
+    },
+    end,
+  };
+}
