@@ -279,6 +279,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     findByPhone: async (digits) => (opened === null ? [] : opened.findByPhone(digits)),
     customer: async (member, credential) => ready(opened).customer(member, credential),
     preview: (customer, request) => ready(opened).recorder.preview(customer, request, {}),
+    shareLeft: (reward) => ready(opened).recorder.shareLeft(reward),
     record: async (customer, request, recordOptions) =>
       opened === null ? NOT_PAIRED : watched(await opened.recorder.record(customer, request, recordOptions ?? {})),
     undo: async (event, recordOptions) =>

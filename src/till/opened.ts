@@ -82,6 +82,7 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     },
     busy: events.busy,
     moved: events.moved,
+    settled: () => recorder.releaseShares(),
     reload,
     progress: (bootstrap) => loop.set({ bootstrap }),
   });

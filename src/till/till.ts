@@ -2,7 +2,7 @@ import type { CredentialKind, Day, Instant, Money } from '../loyalty/basics.ts';
 import type { Proposal, Refusal, Request } from '../loyalty/decision.ts';
 import type { Effect, Why } from '../loyalty/effects.ts';
 import type { Fact, GoOn } from '../loyalty/facts.ts';
-import type { Program } from '../loyalty/program.ts';
+import type { Program, Window } from '../loyalty/program.ts';
 import type { MemberState } from '../loyalty/state.ts';
 import type { MemberView } from '../loyalty/views.ts';
 import type { Business, Profile, Staff } from '../protocol/documents.ts';
@@ -37,6 +37,8 @@ export interface Till {
 
   /** What a request would do, without recording it: for the label of the main button. Synchronous and pure. */
   readonly preview: (customer: Customer | null, request: Request) => Proposal;
+  /** What this till may still give of a reward that is limited per till or for the whole shop; `null`: it is not. Synchronous. */
+  readonly shareLeft: (reward: string) => RewardLeft | null;
   /** Decides and stores. Resolves after the strict transaction has completed; only then may a screen say "done". */
   readonly record: (customer: Customer | null, request: Request, options?: RecordOptions) => Promise<Recording>;
   /** Takes back an event that this till recorded (or knows). */
@@ -139,6 +141,13 @@ export type Identification =
       /** For `notOurs`: what it looks like. */
       readonly looksLike: 'url' | 'text' | 'receipt' | 'number' | null;
     };
+
+export interface RewardLeft {
+  readonly left: number;
+  /** At other tills, as far as known here. */
+  readonly elsewhere: number;
+  readonly window: Window;
+}
 
 export interface RecordOptions {
   readonly approvedBy?: string;

@@ -53,9 +53,11 @@ export function atOwnAccount({ device, fact }: Event, effects: readonly Effect[]
   return effects.flatMap((effect): readonly Effect[] => {
     if (effect.kind !== 'share') return [effect];
     const share = readShare(effect.share);
-    if (readPool(share.pool) === null) return [];
+    const window = readPool(share.pool);
+    if (window === null) return [];
     if (effect.move === 'used') return [{ ...effect, share: shareOf(share.pool, device) }];
-    return effect.move === 'released' && (share.device !== device || fact.kind !== 'shareReleased') ? [] : [effect];
+    if (effect.move !== 'released') return [effect];
+    return fact.kind === 'shareReleased' && share.device === device && window.per === 'business' ? [effect] : [];
   });
 }
 

@@ -1,7 +1,8 @@
-import type { Instant } from '../../loyalty/basics.ts';
-import type { Proposal, Refusal, Request, Target } from '../../loyalty/decision.ts';
+import type { Day, Instant } from '../../loyalty/basics.ts';
+import type { Proposal, Refusal, Request, SharesLeft, Target } from '../../loyalty/decision.ts';
 import type { Program } from '../../loyalty/program.ts';
 import { propose } from '../../loyalty/propose.ts';
+import { sharesLeft } from '../../loyalty/sharesLeft.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import { ENGINE_VERSION } from '../../loyalty/version.ts';
 import { dayOf } from '../../protocol/day.ts';
@@ -19,6 +20,7 @@ import { append, type Appended } from './append.ts';
 import type { Placeless } from './eventRow.ts';
 import type { OwnEntry } from './ownEntries.ts';
 import type { Head, OwnLedger } from './ownLedger.ts';
+import { pendingShares } from './ownShares.ts';
 import { situationOf, type Moment } from './situation.ts';
 
 /** What recording needs from the rest of the till. */
@@ -89,7 +91,15 @@ export class Desk {
     target: Target | null,
   ): Proposal {
     const context = { event, day: moment.day, profile: profileDates(profile), target, other: null };
-    return propose(shop.program, state, request, context, situationOf(this.parts.own, names, moment));
+    // Without a member no limit of a reward or a rule is touched.
+    const shares = names.length === 0 ? {} : this.shares(shop, moment.day);
+    return propose(shop.program, state, request, context, { ...situationOf(this.parts.own, names, moment), shares });
+  }
+
+  /** What this till may still give of the limits per device and business, by pool. */
+  shares(shop: RecordingShop, day: Day): SharesLeft {
+    const { documents, own, pairing } = this.parts;
+    return sharesLeft(shop.program, day, pairing.device, (pool) => documents.pool(pool), pendingShares(own));
   }
 
   event(

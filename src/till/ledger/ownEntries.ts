@@ -21,6 +21,7 @@ export class OwnEntries {
   readonly #cards = new Map<string, string>();
   #redemptions: readonly OwnEntry[] = [];
   #goodwills: readonly OwnEntry[] = [];
+  #sharing: OwnEntry[] = [];
 
   has(n: number): boolean {
     return this.#entries.has(n);
@@ -61,6 +62,11 @@ export class OwnEntries {
     return this.#goodwills;
   }
 
+  /** Those that moved shares of limits. */
+  get sharing(): readonly OwnEntry[] {
+    return this.#sharing;
+  }
+
   /** Whether this till took the event back. */
   isReversed(id: string): boolean {
     return this.#reversed.has(id);
@@ -85,6 +91,7 @@ export class OwnEntries {
     if (member !== null) pushTo(this.#byMember, member, entry);
     if (fact.kind === 'redeemed') this.#redemptions = [...this.#redemptions, entry];
     if (fact.kind === 'goodwill' || fact.kind === 'goodwillReward') this.#goodwills = [...this.#goodwills, entry];
+    if (event.told.some((effect) => effect.kind === 'share')) this.#sharing.push(entry);
     if (fact.kind === 'voided') this.#reversed.add(fact.target);
     if (fact.kind === 'credentialIssued' && member !== null) this.#cards.set(fact.credential, member);
   }
@@ -104,6 +111,7 @@ export class OwnEntries {
     if (dropped.size === 0) return;
     this.#redemptions = this.#redemptions.filter((entry) => !dropped.has(entry));
     this.#goodwills = this.#goodwills.filter((entry) => !dropped.has(entry));
+    this.#sharing = this.#sharing.filter((entry) => !dropped.has(entry));
   }
 
   clear(): void {
@@ -114,6 +122,7 @@ export class OwnEntries {
     this.#cards.clear();
     this.#redemptions = [];
     this.#goodwills = [];
+    this.#sharing = [];
   }
 }
 

@@ -1,14 +1,17 @@
 import { apply } from '../../loyalty/apply.ts';
 import type { Proposal, Refusal, Request } from '../../loyalty/decision.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
+import { rewardKey } from '../../loyalty/limits.ts';
+import { poolOf } from '../../loyalty/shares.ts';
 import { view } from '../../loyalty/view.ts';
 import type { Event } from '../../protocol/event.ts';
 import { profileDates } from '../../protocol/profile.ts';
 import { journalOf } from '../members/targets.ts';
-import type { Customer, CustomerCredential, Recording, RecordOptions } from '../till.ts';
+import type { Customer, CustomerCredential, Recording, RecordOptions, RewardLeft } from '../till.ts';
 import { Desk, notSaved, type Done, type Fields, type RecorderParts } from './desk.ts';
 import { enroll } from './enroll.ts';
 import { placeAfter } from './eventRow.ts';
+import { releaseSpare } from './releaseSpare.ts';
 import type { Moment } from './situation.ts';
 
 /** Decides what is asked for at the counter and stores it. */
@@ -70,6 +73,25 @@ export class Recorder {
     });
   }
 
+  /** What this till has left of a reward that is limited per device or business; `null`: it is not. */
+  shareLeft(reward: string): RewardLeft | null {
+    const shop = this.#desk.shop();
+    const limits = shop?.program.rewards.find(({ id }) => id === reward)?.limits ?? [];
+    if (shop === null || limits.every(({ per }) => per === 'member')) return null;
+    const { day } = this.#desk.moment(shop, null, {}, null);
+    const shares = this.#desk.shares(shop, day);
+    const all = limits.flatMap((limit): RewardLeft[] => {
+      const share = shares[poolOf(rewardKey(reward), limit, day) ?? ''];
+      return share === undefined ? [] : [{ left: share.left, elsewhere: share.elsewhere, window: limit.window }];
+    });
+    return all.reduce<RewardLeft | null>((least, one) => (least === null || one.left < least.left ? one : least), null);
+  }
+
+  /** Gives up what this till can do without and another one lacks; the server grants it there. */
+  async releaseShares(): Promise<void> {
+    await this.#queue(() => releaseSpare(this.#desk));
+  }
+
   async #store(
     member: string | null,
     credential: CustomerCredential | null,
@@ -112,7 +134,7 @@ export class Recorder {
     return this.#desk.finish(appended);
   }
 
-  #queue(run: () => Promise<Recording>): Promise<Recording> {
+  #queue<T>(run: () => Promise<T>): Promise<T> {
     const next = this.#last.then(run);
     this.#last = next.catch(() => undefined);
     return next;

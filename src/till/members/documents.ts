@@ -1,5 +1,14 @@
 import type { Program } from '../../loyalty/program.ts';
-import type { Business, CardKeys, Device, Document, OwnerCodes, ProgramVersion, Staff } from '../../protocol/documents.ts';
+import type { SharePool } from '../../loyalty/shares.ts';
+import type {
+  Business,
+  CardKeys,
+  Device,
+  Document,
+  OwnerCodes,
+  ProgramVersion,
+  Staff,
+} from '../../protocol/documents.ts';
 import type { CacheDb } from '../store/cacheDb.ts';
 
 /** The documents that every screen and every recording needs, in memory. Exceptions stay in the database. */
@@ -7,6 +16,7 @@ export class Documents {
   readonly #db: CacheDb;
   #byKind: ReadonlyMap<Document['kind'], readonly Document[]> = new Map();
   #programs: ReadonlyMap<string, ProgramVersion> = new Map();
+  #pools: ReadonlyMap<string, SharePool> = new Map();
 
   constructor(db: CacheDb) {
     this.#db = db;
@@ -16,14 +26,17 @@ export class Documents {
     const rows = await this.#db.documents.where('day').equals('').toArray();
     const byKind = new Map<Document['kind'], Document[]>();
     const programs = new Map<string, ProgramVersion>();
+    const pools = new Map<string, SharePool>();
     for (const { document, kind } of rows) {
       const list = byKind.get(kind);
       if (list === undefined) byKind.set(kind, [document]);
       else list.push(document);
       if (document.kind === 'program') programs.set(document.data.hash, document.data);
+      if (document.kind === 'shares') pools.set(document.id, document.data);
     }
     this.#byKind = byKind;
     this.#programs = programs;
+    this.#pools = pools;
   }
 
   get business(): Business | null {
@@ -44,6 +57,11 @@ export class Documents {
 
   ownerCodes(device: string): OwnerCodes | null {
     return (this.#all('ownerCodes') as readonly OwnerCodes[]).find((each) => each.device === device) ?? null;
+  }
+
+  /** One window of a limit, as booked; undefined where nothing of it was ever granted or used. */
+  pool(id: string): SharePool | undefined {
+    return this.#pools.get(id);
   }
 
   program(hash: string): Program | null {

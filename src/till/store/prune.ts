@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Instant } from '../../loyalty/basics.ts';
+import { isPoolForgotten } from '../../loyalty/shares.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { CacheDb } from './cacheDb.ts';
 import type { LedgerDb } from './ledgerDb.ts';
@@ -47,4 +48,10 @@ export async function pruneJournal(db: CacheDb, epoch: string, gseq: number, now
       .limit(AT_ONCE)
       .delete();
   });
+}
+
+/** Forgets limits whose window has been over for long, by the same rule as the server. */
+export async function prunePools(db: CacheDb, now: Instant): Promise<void> {
+  const today = new Date(now).toISOString().slice(0, 10);
+  await db.documents.filter(({ kind, id }) => kind === 'shares' && isPoolForgotten(id, today)).delete();
 }

@@ -1,6 +1,6 @@
 import type { NetworkState } from '../ports.ts';
 import { observable } from '../observable.ts';
-import { pruneJournal, pruneOwn } from '../store/prune.ts';
+import { pruneJournal, pruneOwn, prunePools } from '../store/prune.ts';
 import { staleOf, wipeCustomers } from '../store/generations.ts';
 import { isPassing, pauseAfter } from './backoff.ts';
 import { Bootstrap } from './bootstrap.ts';
@@ -109,6 +109,7 @@ export class SyncLoop {
       this.#failures = 0;
       const at = this.#parts.ports.now();
       this.set({ connection: 'online', lastSyncAt: at, upgradeNeeded: false, lastError: null });
+      if (!this.#parts.busy()) await this.#parts.settled();
       await this.#prune();
       return null;
     }
@@ -222,5 +223,6 @@ export class SyncLoop {
     const { epoch, gseq } = members.generation.cursor;
     await pruneOwn(ledgerDb, own, now);
     await pruneJournal(cacheDb, epoch, gseq, now);
+    await prunePools(cacheDb, now);
   }
 }

@@ -23,6 +23,8 @@ export interface SyncParts {
   readonly health: () => Pick<DeviceHealth, 'persisted' | 'storage' | 'skew' | 'lastError'>;
   /** Somebody is being served; what can wait, waits. */
   readonly busy: () => boolean;
+  /** Everything out and in: what this till can do without of its shares may go to another one. */
+  readonly settled: () => Promise<void>;
   /** Canonical states or documents have changed: screens and other tabs want to know. */
   readonly moved: (members: readonly string[] | 'all', documents: boolean) => void;
   /** Reads again what another tab may have stored. */
