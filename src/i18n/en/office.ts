@@ -1,3 +1,5 @@
+import { programLimit } from './programLimit.ts';
+
 /** What the back office says, in English. */
 export const officeEn = {
   appName: 'Back office',
@@ -251,6 +253,7 @@ export const officeEn = {
       none: 'There is no reward for points yet.',
       newName: 'New reward',
     },
+    limit: programLimit,
     products: {
       title: 'Buttons at the till',
       lead: 'What is sold most. One tap instead of typing the amount.',
@@ -390,7 +393,7 @@ export const officeEn = {
       clockOff: (p: { age: string }) => `clock off by ${p.age}`,
       storageFull: (p: { percent: string }) => `storage ${p.percent} full`,
       notPersisted: 'storage not protected',
-      otherVersion: 'another version',
+      otherVersion: 'update pending',
       trouble: 'trouble syncing',
     },
     hints: {
@@ -403,7 +406,6 @@ export const officeEn = {
       clockOff: 'Set the tablet’s time to automatic.',
       storageFull: 'Free some space on the tablet: when it is full, the till cannot record.',
       notPersisted: 'The browser may delete the till’s data: install the till on the home screen.',
-      otherVersion: (p: { build: string }) => `It has ${p.build}, and updates itself when nobody is being served.`,
       trouble: (p: { error: string }) => `The last round ended with: ${p.error}`,
     },
     copiesSettled: 'It is sorted out',

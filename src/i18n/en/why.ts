@@ -37,7 +37,6 @@ export const why = {
     voucherConsumed: 'This reward has been used already.',
     voucherExpired: 'This reward has expired.',
     voucherUnknown: 'This reward is not there any more.',
-    limitReached: (p: { n: string }) => `The limit of ${p.n} is reached.`,
     credentialRevoked: 'This card is blocked.',
     cooldown: (p: { time: string }) => `Just recorded for this card. Again in ${p.time}.`,
     onlineOnly:
@@ -54,6 +53,25 @@ export const why = {
     reasonNeeded: 'A reason is needed.',
     badAmount: 'This amount cannot be recorded.',
     notReversible: 'This cannot be taken back.',
+  },
+  /** Of what is limited; `window` is one of the spans below. */
+  limit: {
+    left: (p: { window: string; n: string }) => `Here ${p.window}: ${p.n} left`,
+    none: (p: { window: string }) => `Here ${p.window}: none left`,
+    elsewhere: (p: { window: string; n: string }) => `Here ${p.window}: none left. At the other tills: ${p.n}.`,
+    device: (p: { window: string; n: string }) => `Here ${p.window}: none left (at most ${p.n} per till).`,
+    business: (p: { window: string; n: string }) => `Here ${p.window}: none left (at most ${p.n} in the whole shop).`,
+    member: (p: { window: string; n: string }) => `This customer ${p.window}: no more (at most ${p.n}).`,
+    windows: {
+      allTime: 'in all',
+      rolling: (p: { n: string }) => `within ${p.n} days`,
+      day: 'for today',
+      week: 'for this week',
+      month: 'for this month',
+      quarter: 'for this quarter',
+      halfYear: 'for this half-year',
+      year: 'for this year',
+    },
   },
   managerNeeded: {
     offlineTooLong: 'The till has been offline for long. A manager must approve rewards now.',

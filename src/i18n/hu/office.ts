@@ -1,3 +1,4 @@
+import { programLimit } from './programLimit.ts';
 import type { OfficeMessages } from '../en/office.ts';
 
 /** Amit az iroda mond, magyarul. Személytelen; a rag sosem tapad változóra. */
@@ -250,6 +251,7 @@ export const officeHu: OfficeMessages = {
       none: 'Pontért még nincs jutalom.',
       newName: 'Új jutalom',
     },
+    limit: programLimit,
     products: {
       title: 'Gombok a kasszán',
       lead: 'Amiből a legtöbb fogy. Egy koppintás az összeg beírása helyett.',
@@ -382,14 +384,14 @@ export const officeHu: OfficeMessages = {
       here: 'kapcsolatban',
       away: (p) => `utolsó kapcsolat: ${p.ago}`,
       never: 'még nem volt kapcsolatban',
-      quietLong: (p) => `hallgat: ${p.age}`,
+      quietLong: (p) => `${p.age} hallgat`,
       unsent: (p) => `${p.n} úton`,
       unsentLong: (p) => `${p.n} várakozik, a legrégebbi ${p.age}`,
       missing: (p) => `${p.n} nem érkezett meg`,
-      clockOff: (p) => `eltérő óra: ${p.age}`,
+      clockOff: (p) => `az óra eltérése: ${p.age}`,
       storageFull: (p) => `tárhely: ${p.percent} foglalt`,
       notPersisted: 'a tárhely nem védett',
-      otherVersion: 'másik verzió',
+      otherVersion: 'frissítésre vár',
       trouble: 'akadozó szinkron',
     },
     hints: {
@@ -403,7 +405,6 @@ export const officeHu: OfficeMessages = {
       clockOff: 'A táblagép óráját automatikusra kell állítani.',
       storageFull: 'Helyet kell felszabadítani a táblagépen: ha betelik, a kassza nem tud rögzíteni.',
       notPersisted: 'A böngésző törölheti a kassza adatait: telepíteni kell a kezdőképernyőre.',
-      otherVersion: (p) => `Ez van rajta: ${p.build}. Magától frissül, amikor épp nincs kiszolgálás.`,
       trouble: (p) => `Az utolsó kör hibája: ${p.error}`,
     },
     copiesSettled: 'Rendben van',

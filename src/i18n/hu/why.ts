@@ -36,7 +36,6 @@ export const why: WhyMessages = {
     voucherConsumed: 'Ez a jutalom már fel van használva.',
     voucherExpired: 'Ez a jutalom lejárt.',
     voucherUnknown: 'Ez a jutalom már nincs meg.',
-    limitReached: (p) => `Elfogyott a keret: ${p.n}.`,
     credentialRevoked: 'Ez a kártya le van tiltva.',
     cooldown: (p) => `Erre a kártyára az imént volt rögzítés. Újra: ${p.time}`,
     onlineOnly:
@@ -53,6 +52,24 @@ export const why: WhyMessages = {
     reasonNeeded: 'Indok is kell.',
     badAmount: 'Ez az összeg nem rögzíthető.',
     notReversible: 'Ez nem vonható vissza.',
+  },
+  limit: {
+    left: (p) => `Itt ${p.window}: még ${p.n}`,
+    none: (p) => `Itt ${p.window}: elfogyott`,
+    elsewhere: (p) => `Itt ${p.window}: elfogyott. A többi kasszánál: ${p.n}.`,
+    device: (p) => `Itt ${p.window}: elfogyott (kasszánként legfeljebb ${p.n}).`,
+    business: (p) => `Itt ${p.window}: elfogyott (az egész üzletben legfeljebb ${p.n}).`,
+    member: (p) => `Ennek a vendégnek ${p.window}: nem jár több (legfeljebb ${p.n}).`,
+    windows: {
+      allTime: 'összesen',
+      rolling: (p) => `${p.n} napon belül`,
+      day: 'mára',
+      week: 'erre a hétre',
+      month: 'erre a hónapra',
+      quarter: 'erre a negyedévre',
+      halfYear: 'erre a fél évre',
+      year: 'erre az évre',
+    },
   },
   managerNeeded: {
     offlineTooLong: 'A kassza régóta offline. Jutalomhoz most vezető jóváhagyása kell.',

@@ -7,6 +7,7 @@ import { Check } from '../fields/Check.tsx';
 import { MoneyField } from '../fields/MoneyField.tsx';
 import { PicturePicker } from '../fields/PicturePicker.tsx';
 import { Texts } from '../fields/Texts.tsx';
+import { LimitFields } from './LimitFields.tsx';
 import { removeReward, setReward, setRewardOffline } from './edits.ts';
 import type { EditorPart } from './ProgramEditor.tsx';
 import styles from './ProgramEditor.module.css';
@@ -77,6 +78,7 @@ export function RewardEditor({
             />
           </div>
           <PicturePicker label={say.picture} value={reward.picture} onChange={(picture) => change({ picture })} />
+          <LimitFields reward={reward} onChange={(limits) => change({ limits })} />
           <Check
             label={say.onlineOnly}
             hint={say.onlineOnlyHint}

@@ -30,6 +30,23 @@ describe('changesOf', () => {
     ]);
   });
 
+  it('says how often a reward can be had, for whom and in what time', () => {
+    const day = { kind: 'calendar', of: 'day' } as const;
+    const next = setReward(program, 'mug', {
+      limits: [
+        { n: 20, per: 'business', window: day },
+        { n: 1, per: 'member', window: { kind: 'rolling', days: 7 } },
+      ],
+    });
+    expect(changesOf(program, next, words)).toEqual([
+      {
+        what: 'Mug · Only so often',
+        from: 'as often as one likes',
+        to: '20 · in the whole shop · a day / 1 · per customer · in 7 days',
+      },
+    ]);
+  });
+
   it('sees costs and limits', () => {
     const next = setPolicies(setReward(program, 'mug', { costToShop: 2000 }), { offlineRedeemHours: 24 });
     expect(changesOf(program, next, words).map((one) => one.to)).toEqual(['2000 Ft', '24']);

@@ -3,6 +3,7 @@ import { policiesOf } from '../../loyalty/policiesOf.ts';
 import type { Amount, Policies, Program } from '../../loyalty/program.ts';
 import type { OfficeMessages } from '../../i18n/en/office.ts';
 import { earningOf, giftOf } from './edits.ts';
+import { limitText } from './limitText.ts';
 
 /** One line of "what is different": a value before and from now on; `null`: it was, or is, not there. */
 export interface Change {
@@ -75,6 +76,7 @@ function describeProgram(program: Program, words: ChangeWords): Lines {
     const bound = (key: 'perMember24h' | 'perOutage') => String(reward.offline?.[key] ?? '–');
     put(`${reward.id} perMember24h`, of, text.program.rewards.offlinePerMember, bound('perMember24h'));
     put(`${reward.id} perOutage`, of, text.program.rewards.offlinePerOutage, bound('perOutage'));
+    put(`${reward.id} limit`, of, text.program.limit.limited, limitText(reward.limits, text));
     put(`${reward.id} online`, of, text.program.rewards.onlineOnly, yesNo(reward.onlineOnly, text));
   }
   for (const product of program.products) {

@@ -5,6 +5,7 @@ import type { Text, UnitId } from '../../../loyalty/basics.ts';
 import type { Refusal } from '../../../loyalty/decision.ts';
 import type { Why } from '../../../loyalty/effects.ts';
 import type { Shop } from '../../till.ts';
+import { limitSentence } from './limitWords.ts';
 
 /** What it takes to say the engine's data in sentences. */
 export interface Words {
@@ -112,7 +113,7 @@ export function refusalSentence(words: Words, refusal: Refusal, now: number): st
           ? say.voucherExpired
           : say.voucherUnknown;
     case 'limitReached':
-      return say.limitReached({ n: words.format.number(refusal.n) });
+      return limitSentence(words, refusal);
     case 'cooldown':
       return say.cooldown({ time: words.format.countdown(refusal.secondsLeft * 1000) });
     case 'held':

@@ -6,6 +6,7 @@ import { useFormat, useShared } from '../../../ui/language.tsx';
 import { useDesk, useMessages, useScreen, useShopWords } from '../app/context.tsx';
 import { useTall } from '../app/useWide.ts';
 import { useWords } from '../app/useWords.ts';
+import { leftText } from '../app/limitWords.ts';
 import { amountOf } from '../app/words.ts';
 import styles from './Rewards.module.css';
 
@@ -55,11 +56,12 @@ export function Rewards({ view }: { readonly view: MemberView }) {
 const keyOf = (reward: RewardView): string => `${reward.reward}/${reward.voucher ?? reward.due ?? ''}`;
 
 function Available({ reward }: { readonly reward: RewardView }) {
-  const { act } = useDesk();
+  const { act, till } = useDesk();
   const { text } = useShopWords();
   const words = useWords();
   const format = useFormat();
   const say = useMessages().till.counter;
+  const limited = till.shareLeft(reward.reward);
   const recording = useScreen((screen) => screen.recording);
   const detail = reward.expires
     ? format.untilDay(reward.expires)
@@ -68,16 +70,17 @@ function Available({ reward }: { readonly reward: RewardView }) {
       : reward.details
         ? text(reward.details)
         : say.cardIsFull;
+  const normal = reward.onlineOnly ? say.onlineOnly : detail;
   return (
     <li>
       <RewardRow
         icon={reward.voucher === null ? reward.picture : 'gift'}
         name={text(reward.name)}
-        detail={reward.onlineOnly ? say.onlineOnly : detail}
+        detail={limited === null ? normal : leftText(words, limited)}
       >
         <Button
           kind="tint"
-          isDisabled={recording}
+          isDisabled={recording || limited?.left === 0}
           onPress={() => void act.give(reward)}
           label={`${say.give}: ${text(reward.name)}`}
           data-test="give"
