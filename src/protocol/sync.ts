@@ -21,7 +21,7 @@ import type { Admitted, Flag } from './event.ts';
  * | request                              | answer             | notes                                            |
  * | ------------------------------------ | ------------------ | ------------------------------------------------ |
  * | POST /pair                           | `PairAnswer`       | one-time code; no device proof yet               |
- * | POST /sync/push   `PushRequest`      | `PushAnswer`       | up to 500 events and 256 KB of events; body 1 MB |
+ * | POST /sync/push   `PushRequest`      | `PushAnswer`       | up to 500 events of 256 KB; more where accepted  |
  * | GET /sync/pull?epoch&gseq&chain&rev  | `PullAnswer`       | up to 1000 events and 1000 documents; gzip       |
  * | GET /sync/snapshot                   | `SnapshotManifest` | gzip                                             |
  * | GET /sync/snapshot/pages/n?of=pages  | `SnapshotPage`     | n from 0; some 300 members each; gzip            |
@@ -38,7 +38,9 @@ import type { Admitted, Flag } from './event.ts';
  * device is not known here (it was paired after the backup that the server was restored from); it keeps recording and shows
  * that it must be paired. Pairing with the key and the `device` it had gives it the same device again, and so its runs.
  *
- * PUSH comes before pull, one at a time per device. In one transaction the server applies patches, then stores and books the
+ * PUSH comes before pull, one at a time per device. Its answer says in `accepts` whether the next one may be larger (up to 1000
+ * events and 1 MB of them) and compressed (`Content-Encoding: gzip`; the proof's hash is that of the bytes as sent); after any
+ * failure the device begins small and plain again. In one transaction the server applies patches, then stores and books the
  * events in their order; when it answers 200, all of it is on the disk. Patches count per (device, run) by `pseq` without a
  * gap; `patchesThrough` says how far, and one for an erased member is taken and dropped. Of each event `results` says only
  * what is not plain "accepted":
@@ -73,6 +75,16 @@ import type { Admitted, Flag } from './event.ts';
  * each counts once however many tills offer it, however often. A profile is taken where the server has none; a program
  * version is named by its content and checked by nothing else. Documents of the office (staff, settings, which program is in
  * force) are as the backup has them.
+ *
+ * SHARES. A limit for the whole business ("the first 20 today") is divided among the devices ahead. The server writes
+ * `shareGranted` (a pool, and how many each device may give) into the ledger when the program is published, before a window
+ * opens, and when a device gives some back by `shareReleased`. A fact that uses a share names it in `shares`, as
+ * `<pool>/<device>`; a device names its own alone and only what it has left. A void gives back to the device that used it while
+ * the window lasts. `shares` documents count each pool per device (granted, used, released); a pull always brings all of them
+ * that changed, so that they are never behind its events, and what a device has left is its count there less its own events
+ * that the generation does not cover. Uses beyond a share are booked and flagged `shareExceeded`. Never more than the limit is
+ * out: what a lost or revoked device holds is not given out, and a restored server grants nothing of windows that the server
+ * before it may have granted. A limit per device is counted the same way and needs no grant.
  *
  * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day and a half
  * back, so that a fresh till can show the day. Each member has the gseq of its own state: events of the tail up to that gseq
@@ -114,6 +126,10 @@ export const RECORDED_RUNS = 20;
 /** Most admissions, and most points, in one offer; of events as many bytes as a push. */
 export const OFFER_MAX = 200;
 export const OFFER_MAX_KNOWN = 64;
+
+/** What a server may allow in the `accepts` of an answer. */
+export const PUSH_LARGE_EVENTS = 1000;
+export const PUSH_LARGE_BYTES = 1024 * 1024;
 export const PROTOCOL_VERSION = 1;
 
 /** Where a till stands in the server's ledger. */
@@ -196,6 +212,12 @@ export interface OfferAnswer extends ServerMark {
   readonly need: { readonly programs: readonly string[] };
 }
 
+export interface PushAccepts {
+  readonly events: number;
+  readonly bytes: number;
+  readonly gzip: boolean;
+}
+
 export interface PushAnswer extends ServerMark {
   /** Through which seq of the pushed run everything is stored. */
   readonly storedThrough: number;
@@ -206,6 +228,8 @@ export interface PushAnswer extends ServerMark {
   readonly results: readonly PushResult[];
   /** Program versions that events name and this server does not have. */
   readonly need: { readonly programs: readonly string[] };
+  /** What the next push may be; missing: no more than every server takes, and plain. */
+  readonly accepts?: PushAccepts;
 }
 
 export type PushResult =
