@@ -5,7 +5,7 @@ import { checkTypes } from './types.ts';
 
 /**
  * Everything that must hold, in the order in which it fails fastest: formatting, lint, types, unused code, unit tests
- * with laws, architecture and sync, the build, and the browser. Ends with one line made from the test runner's own
+ * with laws, architecture and sync, the store's tests on PostgreSQL, the build, and the browser. Ends with one line made from the test runner's own
  * counts; a failed check without counts is one failure.
  */
 interface Counts {
@@ -63,6 +63,7 @@ check('lint', () => command('oxlint', '--type-aware', '--max-warnings=0'));
 check('types', checkTypes);
 check('unused', () => command('knip'));
 step('unit, laws, architecture, sync', () => vitest('unit'));
+step('the store once more, on PostgreSQL', () => vitest('postgres'));
 const built = step('build', () => command('vite', 'build', '--logLevel', 'warn'));
 if (built) {
   process.env['CHROMIUM_PATH'] = await findChromium();

@@ -6,6 +6,7 @@ import { RATES, type Rates } from './http/limiter.ts';
 import { requestLog } from './http/requestLog.ts';
 import { securityHeaders } from './http/security.ts';
 import { createVerifier, type Verify } from './http/verifier.ts';
+import type { HeadWatch } from './jobs/headWatch.ts';
 import { createMetrics } from './metrics.ts';
 import { cardRoutes } from './routes/card.ts';
 import { demoRoutes } from './routes/demo.ts';
@@ -25,14 +26,16 @@ export interface AppOptions {
   readonly rates?: Rates;
   /** How signatures of devices are checked. */
   readonly verify?: Verify;
+  /** Where there are several server processes. */
+  readonly watch?: HeadWatch;
 }
 
 /** The whole server as one function from request to answer; it opens no port, so tests call it as it is. */
 export function createApp(
   deps: Deps,
-  { dist = DIST, rates = RATES, verify = createVerifier() }: AppOptions = {},
+  { dist = DIST, rates = RATES, verify = createVerifier(), watch }: AppOptions = {},
 ): Hono {
-  const metrics = createMetrics(deps.live);
+  const metrics = createMetrics(deps, watch ?? null);
   const app = new Hono();
   // Each request finds out for itself for whom it works.
   app.use((_, next) => forNobody(next));

@@ -1,6 +1,7 @@
 import type { Deps } from './deps.ts';
 import { DEMO_OWNER, DEMO_PAIRING_CODE, DEMO_STAFF } from './demo/access.ts';
 import { seedDemo } from './demo/seed.ts';
+import { inTurn } from './jobs/inTurn.ts';
 import { createSetupLink } from './usecases/office/setupLink.ts';
 
 /**
@@ -10,7 +11,7 @@ import { createSetupLink } from './usecases/office/setupLink.ts';
 export async function firstStart(deps: Deps): Promise<readonly string[]> {
   const { publicUrl, mode } = deps.config;
   if (mode === 'demo') {
-    await seedDemo(deps);
+    await inTurn(deps, 'demo', () => seedDemo(deps));
     const barista = DEMO_STAFF[0];
     return [
       'Regulars, demo (an invented cafe; nothing here is real)',

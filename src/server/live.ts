@@ -10,9 +10,14 @@ export interface LiveHub {
   /** Returns how to stop listening. A listener must not throw. */
   readonly subscribe: (business: string, listener: (what: Moved) => void) => () => void;
   readonly listeners: () => number;
+  /** Who is listened to in this process. */
+  readonly businesses: () => readonly string[];
 }
 
-/** The hub of one server process. Tills poll as well, so processes side by side need no common hub to be right. */
+/**
+ * The hub of one server process. What other processes commit, `jobs/headWatch.ts` tells it; and tills poll as well, so a
+ * hint that is lost costs seconds.
+ */
 export function createLiveHub(): LiveHub {
   const byBusiness = new Map<string, Set<(what: Moved) => void>>();
   return {
@@ -27,6 +32,7 @@ export function createLiveHub(): LiveHub {
         if (listeners.size === 0 && byBusiness.get(business) === listeners) byBusiness.delete(business);
       };
     },
+    businesses: () => [...byBusiness.keys()],
     listeners: () => [...byBusiness.values()].reduce((sum, set) => sum + set.size, 0),
   };
 }

@@ -6,6 +6,8 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDeps } from './createDeps.ts';
 import { firstStart } from './firstStart.ts';
+import { inTurn } from './jobs/inTurn.ts';
+import { startHeadWatch } from './jobs/headWatch.ts';
 import { startShareJob } from './jobs/shareJob.ts';
 import { startProblem } from './startProblem.ts';
 import { retryQuarantine } from './usecases/retryQuarantine.ts';
@@ -23,18 +25,27 @@ const secure = config.tls && {
 };
 const deps = await createDeps(config).catch(giveUp);
 const lines = await firstStart(deps);
-const freed = await retryQuarantine(deps);
-if (freed > 0) deps.log.info({ events: freed }, 'events came out of quarantine');
+// Beside the tills' pushes, which need not wait for it.
+void inTurn(deps, 'quarantine', () => retryQuarantine(deps)).then(
+  (freed) => freed > 0 && deps.log.info({ events: freed }, 'events came out of quarantine'),
+  (error: unknown) => deps.log.error({ err: error }, 'trying the quarantine again failed'),
+);
 const stopGranting = startShareJob(deps);
-const server = serve({ fetch: createApp(deps).fetch, port: config.port, hostname: config.host, ...secure }, () => {
-  process.off('uncaughtException', giveUp);
-  deps.log.info({ mode: config.mode, address: config.publicUrl }, 'Regulars is ready');
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
-});
+// SQLite has one server process: there are no others to watch.
+const watch = config.database === null ? null : startHeadWatch(deps);
+const server = serve(
+  { fetch: createApp(deps, { ...(watch && { watch }) }).fetch, port: config.port, hostname: config.host, ...secure },
+  () => {
+    process.off('uncaughtException', giveUp);
+    deps.log.info({ mode: config.mode, address: config.publicUrl }, 'Regulars is ready');
+    process.stdout.write(`\n${lines.join('\n')}\n\n`);
+  },
+);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     stopGranting();
+    watch?.stop();
     server.close(() => {
       void deps.db.destroy().then(() => process.exit(0));
     });

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { LiveHub } from './live.ts';
+import type { Deps } from './deps.ts';
+import type { HeadWatch } from './jobs/headWatch.ts';
+import { meterStore } from './storeMetrics.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -10,7 +12,7 @@ export interface Metrics {
 }
 
 /** The meters of one server, in a registry of their own so that several can run in one process. */
-export function createMetrics(live: LiveHub): Metrics {
+export function createMetrics({ db, live }: Pick<Deps, 'db' | 'live'>, watch: HeadWatch | null): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -20,6 +22,7 @@ export function createMetrics(live: LiveHub): Metrics {
     registers,
     collect: () => listeners.set(live.listeners()),
   });
+  meterStore(registry, db, watch);
   return {
     registry,
     requests: new Counter({

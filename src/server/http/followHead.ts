@@ -19,6 +19,7 @@ export async function followHead(
   stream: SSEStreamingApi,
 ): Promise<void> {
   let moved = true;
+  let told = '';
   let seenAt = clock.now();
   // Whoever listens is there, though it asks for nothing.
   const seenAgain = async (before: Instant): Promise<Instant> => {
@@ -44,7 +45,9 @@ export async function followHead(
         }
         const head = await readHead(db, business);
         const data = JSON.stringify({ epoch: await readEpoch(db), head: head?.head ?? 0, rev: head?.rev ?? 0 });
-        await stream.writeSSE({ event: 'head', data });
+        // Told by the process that committed it and by the watch on the others: once is enough.
+        if (data !== told) await stream.writeSSE({ event: 'head', data });
+        told = data;
       } else {
         await stream.write(': still here\n\n');
         seenAt = await seenAgain(seenAt);

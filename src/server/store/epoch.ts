@@ -13,6 +13,12 @@ export async function readEpoch(db: Kysely<Schema>): Promise<string> {
   return row.value;
 }
 
+/** Forgets the epoch where the database names another one by now; true where it does. */
+export function epochMayHaveChanged(db: Kysely<Schema>, epoch: string | null): boolean {
+  const hit = known.get(db);
+  return hit !== undefined && hit !== epoch && known.delete(db);
+}
+
 /** Gives a new database its epoch, which is then known as its first; an existing one keeps both. */
 export async function ensureEpoch(db: Kysely<Schema>, fresh: string): Promise<void> {
   await db

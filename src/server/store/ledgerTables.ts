@@ -13,6 +13,7 @@ export interface LedgerTables {
   quarantine: QuarantineRow;
   devices: DeviceRow;
   pairing_codes: PairingCodeRow;
+  job_leases: { job: string; holder: string; until: number };
   member_keys: MemberKeyRow;
   balance_checks: BalanceCheckRow;
 }

@@ -1,11 +1,12 @@
 import type { Kysely, Migration } from 'kysely';
-import { Migrator } from 'kysely';
+import { Migrator, PostgresAdapter, sql } from 'kysely';
 import { ledger } from './migrations/001-ledger.ts';
 import { office } from './migrations/010-office.ts';
 import { card } from './migrations/020-card.ts';
 import { safety } from './migrations/030-safety.ts';
 import { risk } from './migrations/040-risk.ts';
 import { devices } from './migrations/050-devices.ts';
+import { jobs } from './migrations/070-jobs.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names; a migration that has been released is never changed. */
@@ -16,6 +17,7 @@ const migrations = {
   '030-safety': safety,
   '040-risk': risk,
   '050-devices': devices,
+  '070-jobs': jobs,
 };
 
 /** Runs one migration; PostgreSQL needs something around it. */
@@ -44,7 +46,18 @@ export async function migrate(
     name,
     { up: (trx) => around(trx, () => up(trx)) },
   ]);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => Object.fromEntries(wrapped) } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => Object.fromEntries(wrapped) },
+    ...(await schemaOf(db)),
+  });
   const { error } = await migrator.migrateTo(to);
   if (error) throw error;
+}
+
+/** A database of PostgreSQL may hold an older copy of all tables in another schema, which is none of ours. */
+async function schemaOf(db: Kysely<Schema>): Promise<{ readonly migrationTableSchema?: string }> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return {};
+  const { rows } = await sql<{ name: string }>`select current_schema()::text as name`.execute(db);
+  return rows[0] ? { migrationTableSchema: rows[0].name } : {};
 }

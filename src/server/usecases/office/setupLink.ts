@@ -4,19 +4,25 @@ import { hasAccounts } from '../../store/accounts.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const VALID_MS = 24 * 60 * 60_000;
+/** Server processes that start together each print a link, and each link works. */
+const TOGETHER_MS = 60_000;
 
 /**
  * The one-time link for the very first owner, or `null` where there is one already. Called at each start; a new link ends
- * the one before it. The token stands in the fragment, which browsers never send, so no log ever has it.
+ * those before it. The token stands in the fragment, which browsers never send, so no log ever has it.
  */
 export async function createSetupLink(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'config'>): Promise<string | null> {
   if (await hasAccounts(deps.db)) return null;
   const token = newToken(deps.random);
+  const now = deps.clock.now();
   await deps.db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('setup_links').execute();
+    await trx
+      .deleteFrom('setup_links')
+      .where('expires_at', '<', now + VALID_MS - TOGETHER_MS)
+      .execute();
     await trx
       .insertInto('setup_links')
-      .values({ hash: hashToken(token), expires_at: deps.clock.now() + VALID_MS })
+      .values({ hash: hashToken(token), expires_at: now + VALID_MS })
       .execute();
   });
   return `${deps.config.publicUrl}/office/setup#${token}`;
