@@ -5,7 +5,7 @@ import type { DriverPlan, FromDriver, ToDriver } from './load/driver.ts';
 
 /** The driver processes, as one. They are never killed in the middle: what they write down is the yardstick. */
 export interface Drivers {
-  /** The server is up. Resolves with the first acknowledgement. */
+  /** The server is up. Resolves with the first acknowledgement, or with `hold` where there is none before. */
   readonly go: () => Promise<void>;
   /** The server is down. Resolves when nothing is on its way any more and all is written down. */
   readonly hold: () => Promise<void>;
@@ -23,15 +23,28 @@ export async function startDrivers(plan: DriverPlan, processes: number): Promise
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
   });
+  let ending = false;
+  const told = (child: ChildProcess, ...what: readonly FromDriver[]) =>
+    new Promise<void>((resolve, reject) => {
+      const hear = (message: FromDriver) => {
+        if (!what.includes(message)) return;
+        child.off('message', hear);
+        child.off('exit', ended);
+        resolve();
+      };
+      const ended = () => (ending ? resolve() : reject(new Error('a driver process ended by itself')));
+      child.on('message', hear);
+      child.once('exit', ended);
+    });
   await Promise.all(children.map((child) => told(child, 'held')));
   const say = (what: ToDriver) => {
     for (const child of children) child.send(what);
   };
   return {
     go: async () => {
-      const first = Promise.race(children.map((child) => told(child, 'acknowledged')));
+      const first = children.map((child) => told(child, 'acknowledged', 'held'));
       say('go');
-      await first;
+      await Promise.race(first);
     },
     hold: async () => {
       const held = Promise.all(children.map((child) => told(child, 'held')));
@@ -39,23 +52,10 @@ export async function startDrivers(plan: DriverPlan, processes: number): Promise
       await held;
     },
     end: async () => {
+      ending = true;
       const gone = Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
       say('end');
       await gone;
     },
   };
-}
-
-function told(child: ChildProcess, what: FromDriver): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const hear = (message: FromDriver) => {
-      if (message !== what) return;
-      child.off('message', hear);
-      child.off('exit', ended);
-      resolve();
-    };
-    const ended = () => reject(new Error('a driver process ended by itself'));
-    child.on('message', hear);
-    child.once('exit', ended);
-  });
 }

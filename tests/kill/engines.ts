@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { Pool } from 'pg';
 import type { Schema } from '../../src/server/store/schema.ts';
+import type { Cluster } from '../postgres/cluster.ts';
 
 export type EngineName = 'sqlite' | 'postgres';
 
@@ -52,4 +54,48 @@ export function sqliteEngine(folder: string): Engine {
     crash: null,
     remove: async () => {},
   };
+}
+
+/** A new database on this cluster, served with the rights of `regulars_app`. */
+export async function postgresEngine(cluster: Cluster, name: string): Promise<Engine> {
+  await cluster.createDatabase(name);
+  const inspect: Engine['inspect'] = async (look) => {
+    const pool = new Pool({ connectionString: cluster.url(name, 'postgres'), max: 1 });
+    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+    try {
+      return await look(db);
+    } finally {
+      await db.destroy();
+    }
+  };
+  return {
+    name: 'postgres',
+    env: { DATABASE_URL: cluster.url(name), DATABASE_OWNER_URL: cluster.url(name, 'regulars_owner') },
+    inspect,
+    integrity: () => inspect(checkIndexes),
+    crash: async () => {
+      await cluster.kill();
+      const from = performance.now();
+      await cluster.start();
+      return performance.now() - from;
+    },
+    remove: () => cluster.dropDatabase(name),
+  };
+}
+
+/** Every index against its table, with PostgreSQL's own tool (what `pg_amcheck` runs). */
+async function checkIndexes(db: Kysely<Schema>): Promise<readonly string[]> {
+  await sql`create extension if not exists amcheck`.execute(db);
+  const { rows } = await sql<{ name: string }>`
+    select c.oid::regclass::text as name from pg_class c join pg_am a on a.oid = c.relam
+    where c.relkind = 'i' and a.amname = 'btree' and c.relnamespace = 'public'::regnamespace`.execute(db);
+  const problems: string[] = [];
+  for (const { name } of rows) {
+    try {
+      await sql`select bt_index_check(index => ${name}::regclass, heapallindexed => true)`.execute(db);
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return problems;
 }

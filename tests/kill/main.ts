@@ -1,41 +1,52 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
-import { runEngine } from './runEngine.ts';
+import { startCluster } from '../postgres/cluster.ts';
+import { type Engine, type EngineName, postgresEngine, sqliteEngine } from './engines.ts';
+import { killMigrations } from './migration.ts';
+import { readOptions } from './options.ts';
+import type { Row } from './row.ts';
+import { killServers } from './killServers.ts';
 
 /**
  * `npm run kill`: real servers and real browsers are killed, and everything that was confirmed before must be there
  * afterwards. See docs/proof.md for what it shows and what it cannot show.
  */
-const { values } = parseArgs({
-  options: {
-    engine: { type: 'string', default: 'sqlite' },
-    kills: { type: 'string', default: '200' },
-    from: { type: 'string', default: '1' },
-    port: { type: 'string', default: '9240' },
-    control: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const options = readOptions(process.argv.slice(2));
+const scratch = mkdtempSync(join(tmpdir(), 'regulars-kill-'));
+// So that what was started ends with us.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+const ends: (() => Promise<void>)[] = [];
+let failed = 0;
 
-export interface Row {
-  readonly kill: string;
-  readonly run: number;
-  readonly failed: number;
-  readonly [more: string]: unknown;
+function print(row: Row): void {
+  failed += row.failed;
+  process.stdout.write(`${JSON.stringify(row)}\n`);
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'regulars-kill-'));
-mkdirSync(scratch, { recursive: true });
-const row = await runEngine('sqlite', {
-  kills: Number(values.kills),
-  from: Number(values.from),
-  port: Number(values.port),
-  scratch,
-  ...(values.control === undefined ? {} : { control: values.control as 'ackBeforeCommit' }),
-  say: (line) => process.stderr.write(`${line}\n`),
-});
-console.log(JSON.stringify(row));
-if (row.failed === 0) rmSync(scratch, { recursive: true, force: true });
+/** Gives what makes new databases of this kind. */
+async function makerOf(name: EngineName): Promise<(database: string, folder: string) => Promise<Engine>> {
+  if (name === 'sqlite') return async (_, folder) => sqliteEngine(join(folder, 'data'));
+  const cluster = await startCluster({ port: options.port + 1 });
+  ends.push(cluster.remove);
+  return (database) => postgresEngine(cluster, database);
+}
+
+const wanted = (part: string) => options.only.length === 0 || options.only.includes(part);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+try {
+  for (const name of options.engines) {
+    const engine = await makerOf(name);
+    const { kills, from, port } = options;
+    const common = { engine, from, port, scratch: join(scratch, name) };
+    if (wanted('server')) print(await killServers({ ...common, kills, say }));
+    if (wanted('migration')) print(await killMigrations({ ...common, kills: Math.ceil(kills / 20) }));
+  }
+} finally {
+  for (const end of ends) await end();
+}
+if (failed === 0) rmSync(scratch, { recursive: true, force: true });
+else say(`kept for a look: ${scratch}`);
+process.exit(failed === 0 ? 0 : 1);

@@ -30,6 +30,8 @@ export interface ServerProcess {
   readonly gone: Promise<void>;
   /** What the cut point wrote before it died; `null`: it was not reached. */
   readonly mark: () => string | null;
+  /** The end of what it has printed. */
+  readonly printed: () => string;
 }
 
 /** Starts it and waits until it serves; `null` where a cut point ended it before. Throws with what it printed else. */
@@ -43,12 +45,15 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess | nul
     }
     const ended = started.child.exitCode ?? started.child.signalCode;
     if (ended !== null) throw new Error(`the server ended (${ended}) instead of serving:\n${started.printed()}`);
-    const answer = await fetch(`http://127.0.0.1:${plan.port}/ready`).catch(() => null);
-    if (answer?.ok === true) break;
+    // Printed once it listens; without it, somebody else may be answering at this port.
+    if (started.printed().includes('Regulars')) {
+      const answer = await fetch(`http://127.0.0.1:${plan.port}/ready`).catch(() => null);
+      if (answer?.ok === true) break;
+    }
     if (performance.now() - from > START_MS) throw new Error(`the server is not ready in time:\n${started.printed()}`);
     await pause(10);
   }
-  const { child, gone, mark } = started;
+  const { child, gone, mark, printed } = started;
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     await gone;
@@ -60,8 +65,14 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess | nul
     stop: () => end('SIGTERM'),
     gone,
     mark,
+    printed,
   };
 }
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 function launch({ port, scratch, env, cut, control }: ServerPlan) {
   const markFile = join(scratch, 'mark');
@@ -79,7 +90,7 @@ function launch({ port, scratch, env, cut, control }: ServerPlan) {
       env: {
         ...process.env,
         NODE_ENV: 'test',
-        NODE_COMPILE_CACHE: join(scratch, 'compiled'),
+        NODE_COMPILE_CACHE: join(scratch, '../compiled'),
         REGULARS_MODE: 'live',
         REGULARS_LOG_LEVEL: 'error',
         HOST: '127.0.0.1',
@@ -92,6 +103,8 @@ function launch({ port, scratch, env, cut, control }: ServerPlan) {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let said = '';
   const keep = (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000);

@@ -17,8 +17,8 @@ export interface Gate {
   readonly acknowledged: () => void;
 }
 
-/** Pushes for ever: a batch is sent again, to the byte, until it was answered. */
-export async function driveTill(till: PairedTill, chance: Chance, plan: DriverPlan, gate: Gate): Promise<never> {
+/** Pushes for ever: a batch is sent again, to the byte, until it was answered. Ends at an answer that must not be. */
+export async function driveTill(till: PairedTill, chance: Chance, plan: DriverPlan, gate: Gate): Promise<void> {
   const key = await crypto.subtle.importKey('jwk', till.key, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
   const agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: till.address });
   const recorder = new LoadRecorder(till, chance);
@@ -40,8 +40,9 @@ export async function driveTill(till: PairedTill, chance: Chance, plan: DriverPl
         await pause(100);
         continue;
       }
-      if (wrong !== null) journal.odd(wrong);
-      break;
+      if (wrong === null) break;
+      journal.odd(wrong);
+      return;
     }
     journal.acknowledged(batch);
     gate.acknowledged();

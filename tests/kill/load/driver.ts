@@ -32,11 +32,15 @@ let isOpen = false;
 let running = 0;
 let told = false;
 
+const leave = () => {
+  running -= 1;
+  if (running === 0) tell('held');
+};
+
 const gate: Gate = {
   wait: async () => {
     if (isOpen) return;
-    running -= 1;
-    if (running === 0) tell('held');
+    leave();
     await open.promise;
     running += 1;
   },
@@ -65,5 +69,5 @@ process.on('disconnect', () => process.exit(1));
 
 for (const [at, till] of plan.tills.entries()) {
   running += 1;
-  void driveTill(till, chanceOf(plan.seed * 1000 + at), plan, gate);
+  void driveTill(till, chanceOf(plan.seed * 1000 + at), plan, gate).then(leave);
 }

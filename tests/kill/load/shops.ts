@@ -5,6 +5,7 @@ import { programHash } from '../../../src/protocol/hash.ts';
 import type { PairAnswer } from '../../../src/protocol/pairing.ts';
 import { createApp } from '../../../src/server/app.ts';
 import type { Deps } from '../../../src/server/deps.ts';
+import { forBusiness } from '../../../src/server/store/context.ts';
 import { putDocument } from '../../../src/server/store/documents.ts';
 import { testBusiness } from '../../../src/server/testing/testShop.ts';
 import { createPairingCode } from '../../../src/server/usecases/pair.ts';
@@ -29,18 +30,7 @@ export async function makeShops(deps: Deps, chance: Chance, shops: number, tills
   const tills: PairedTill[] = [];
   for (let shop = 1; shop <= shops; shop++) {
     const business = `shop-${shop}`;
-    const hash = programHash(LOAD_PROGRAM);
-    const version = { hash, publishedAt: deps.clock.now(), program: LOAD_PROGRAM };
-    await putDocument(deps.db, business, {
-      kind: 'business',
-      id: business,
-      data: { ...testBusiness, id: business, demo: false, program: hash },
-    });
-    await putDocument(deps.db, business, { kind: 'program', id: hash, data: version });
-    await putDocument(deps.db, business, { kind: 'location', id: 'main', data: { id: 'main', name: 'Main' } });
-    const pin = { salt: 'c2FsdA==', iterations: 1, hash: 'aGFzaA==' };
-    const barista = { id: 'barista', name: 'Bea', role: 'staff', active: true, pin } as const;
-    await putDocument(deps.db, business, { kind: 'staff', id: 'barista', data: barista });
+    await forBusiness(business, () => makeShop(deps, business));
     for (let n = 1; n <= tillsEach; n++) {
       const address = `127.0.${shop}.${n}`;
       tills.push({ ...(await pairTill(deps, business, `Till ${n}`)), run: runName(chance), address });
@@ -49,10 +39,23 @@ export async function makeShops(deps: Deps, chance: Chance, shops: number, tills
   return tills;
 }
 
+async function makeShop({ db, clock }: Deps, business: string): Promise<void> {
+  const hash = programHash(LOAD_PROGRAM);
+  const shop = { ...testBusiness, id: business, demo: false, program: hash };
+  await putDocument(db, business, { kind: 'business', id: business, data: shop });
+  const version = { hash, publishedAt: clock.now(), program: LOAD_PROGRAM };
+  await putDocument(db, business, { kind: 'program', id: hash, data: version });
+  await putDocument(db, business, { kind: 'location', id: 'main', data: { id: 'main', name: 'Main' } });
+  const pin = { salt: 'c2FsdA==', iterations: 1, hash: 'aGFzaA==' };
+  const barista = { id: 'barista', name: 'Bea', role: 'staff', active: true, pin } as const;
+  await putDocument(db, business, { kind: 'staff', id: 'barista', data: barista });
+}
+
 const runName = (chance: Chance) => `run-${toBase64Url(chance.bytes(8))}`;
 
 async function pairTill(deps: Deps, business: string, deviceName: string) {
-  const { code } = await createPairingCode(deps, business, { deviceName, location: 'main' });
+  const till = { deviceName, location: 'main' };
+  const { code } = await forBusiness(business, () => createPairingCode(deps, business, till));
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.publicKey);
   const proof = await signText(keys.privateKey, pairingText(code));

@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqliteEngine, type EngineName } from './engines.ts';
+import type { Engine } from './engines.ts';
 import { live, type LifePlan } from './life.ts';
-import type { Row } from './main.ts';
+import type { Row } from './row.ts';
 
 /** After so many kills a new database begins: its first day is the most interesting one, and checks stay fast. */
 const KILLS_PER_LIFE = 25;
 
 export interface EngineRun {
+  /** A new, empty database each time it is called. */
+  readonly engine: (name: string, folder: string) => Promise<Engine>;
   readonly kills: number;
   readonly from: number;
   readonly port: number;
@@ -16,20 +18,21 @@ export interface EngineRun {
   readonly control?: LifePlan['control'];
 }
 
-/** Kills servers on one database engine, so many times; databases come one after the other, each from its own seed. */
-export async function runEngine(
-  name: EngineName,
-  { kills, from, port, scratch, say, control }: EngineRun,
-): Promise<Row> {
+/** Kills servers so many times; databases come one after the other, each from its own seed. */
+export async function killServers(plan: EngineRun): Promise<Row> {
+  const { engine: make, kills, from, port, scratch, say, control } = plan;
+  let name = '';
   const by: Record<string, number> = {};
   const recoveryMs: number[] = [];
+  const databaseMs: number[] = [];
   let run = 0;
   let acknowledged = 0;
   let inFlight = 0;
   const problems: string[] = [];
   for (let life = 0; run < kills; life++) {
-    const folder = join(scratch, `${name}-${from + life}`);
-    const engine = sqliteEngine(join(folder, 'data'));
+    const folder = join(scratch, `life-${from + life}`);
+    const engine = await make(`life_${from + life}`, folder);
+    ({ name } = engine);
     const report = await live({
       engine,
       seed: from + life,
@@ -42,12 +45,14 @@ export async function runEngine(
     acknowledged += report.acknowledged;
     inFlight += report.inFlight;
     recoveryMs.push(...report.recoveryMs);
+    databaseMs.push(...report.databaseMs);
     for (const [kind, n] of Object.entries(report.by)) by[kind] = (by[kind] ?? 0) + n;
     say(`${name}: ${run} of ${kills} kills, ${acknowledged} events acknowledged`);
     if (report.problems.length > 0) {
       problems.push(...report.problems);
       break;
     }
+    await engine.remove();
     rmSync(folder, { recursive: true, force: true });
   }
   return {
@@ -58,6 +63,7 @@ export async function runEngine(
     inFlight,
     by,
     recoveryMs: { median: at(recoveryMs, 0.5), most: at(recoveryMs, 1) },
+    ...(databaseMs.length > 0 && { databaseMs: { median: at(databaseMs, 0.5), most: at(databaseMs, 1) } }),
     problems,
   };
 }
