@@ -2,17 +2,27 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { readConfig } from '../../src/server/config.ts';
+import { type Config, readConfig } from '../../src/server/config.ts';
 import { createDeps } from '../../src/server/createDeps.ts';
 import type { Deps } from '../../src/server/deps.ts';
 import { databaseFile } from '../../src/server/store/open.ts';
-import { copyTestStore, onPostgres, reopenTestStore, TEMPLATE } from '../../src/server/testing/testStore.ts';
+import {
+  copyTestStore,
+  onPostgres,
+  reopenTestStore,
+  TEMPLATE,
+  testSettings,
+} from '../../src/server/testing/testStore.ts';
 
 /** Where a test's server keeps its data: a folder with SQLite's file, or a database of PostgreSQL. */
 export interface Disk {
   /** The place of the first server, empty. */
   readonly first: string;
   readonly open: (place: string) => Promise<Deps>;
+  /** An empty place. */
+  readonly empty: () => Promise<string>;
+  /** The settings of a server, or a command, at that place. */
+  readonly configOf: (place: string) => Config;
   /** A copy as it is now, of a server that may be running; gives its place. */
   readonly copy: (place: string, running?: Deps) => Promise<string>;
   readonly end: () => void;
@@ -27,6 +37,8 @@ export async function makeDisk(): Promise<Disk> {
   if (onPostgres) {
     return {
       first: await copyTestStore(TEMPLATE),
+      empty: () => copyTestStore(TEMPLATE),
+      configOf: (place) => ({ ...config, database: testSettings(place) }),
       open: (place) => createDeps(config, async () => reopenTestStore(place).db),
       copy: (place) => copyTestStore(place),
       end,
@@ -34,6 +46,8 @@ export async function makeDisk(): Promise<Disk> {
   }
   return {
     first: folder,
+    empty: async () => mkdtempSync(join(folder, 'empty-')),
+    configOf: (place) => ({ ...config, data: place }),
     open: (place) => createDeps({ ...config, data: place }),
     copy: async (place, running) => {
       const copy = mkdtempSync(join(folder, 'copy-'));

@@ -82,8 +82,8 @@ describe('pull', () => {
     const till = await server.till(1);
     for (let i = 0; i < 4; i++) till.record('anna', sale);
     expect((await till.push()).durableThrough).toEqual({ [till.run]: 0 });
-    await markDurable(server.deps.db, TEST_SHOP, 3);
-    await markDurable(server.deps.db, TEST_SHOP, 2);
+    const { device, run } = till;
+    for (const through of [3, 2]) await markDurable(server.deps.db, TEST_SHOP, [{ device, run, through }]);
     expect((await till.push()).durableThrough).toEqual({ [till.run]: 3 });
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { IDBFactory as FakeFactory } from 'fake-indexeddb';
 import { both } from '../../src/loyalty/presets.ts';
 import type { Program } from '../../src/loyalty/program.ts';
@@ -5,6 +6,9 @@ import { toHex } from '../../src/protocol/card-bytes.ts';
 import { issueCardToken } from '../../src/protocol/card-token.ts';
 import { programHash } from '../../src/protocol/hash.ts';
 import { createApp } from '../../src/server/app.ts';
+import { type Backup, type BackupOptions, makeBackup } from '../../src/server/backup/makeBackup.ts';
+import { restoreBackup, type Restored, type RestoreOptions } from '../../src/server/backup/restoreBackup.ts';
+import type { Config } from '../../src/server/config.ts';
 import type { Deps } from '../../src/server/deps.ts';
 import { getDocument, putDocument } from '../../src/server/store/documents.ts';
 import { cardSigner, currentCardKeys } from '../../src/server/usecases/card/cardKeys.ts';
@@ -48,6 +52,12 @@ export interface World {
   readonly copyBackup: (backup: string) => Promise<string>;
   /** The server's disk is lost: it goes on from a backup, under a new epoch. */
   readonly restore: (backup: string, epoch: string) => Promise<void>;
+  /** The settings of the server as it stands now. */
+  readonly place: () => { readonly config: Config };
+  /** Makes a backup as `npm run backup` does. */
+  readonly save: (options?: Partial<BackupOptions>) => Promise<Backup>;
+  /** The server's disk is lost: a backup goes into an empty place, as with `npm run restore`, and a server starts there. */
+  readonly recover: (file: string, options?: Partial<RestoreOptions>) => Promise<Restored>;
   readonly end: () => Promise<void>;
 }
 
@@ -129,6 +139,22 @@ export async function makeWorld(): Promise<World> {
       deps = await open(place);
       await deps.db.updateTable('server_meta').set({ value: epoch }).where('key', '=', 'epoch').execute();
       app = createApp(deps, { rates: RATES });
+    },
+    place: () => ({ config: disk.configOf(place) }),
+    save: (options = {}) => {
+      const folder = join(disk.configOf(place).data, 'saved');
+      const parts = { config: disk.configOf(place), db: deps.db, folder, isElsewhere: true, now: clock.now };
+      return makeBackup({ ...parts, say: () => {}, ...options });
+    },
+    recover: async (file, options = {}) => {
+      const next = await disk.empty();
+      const how = { keyFile: null, withoutKeys: false, replace: false, epoch: `epoch-${next}`, now: clock.now };
+      const restored = await restoreBackup({ config: disk.configOf(next), file, ...how, say: () => {}, ...options });
+      await deps.db.destroy();
+      place = next;
+      deps = await open(place);
+      app = createApp(deps, { rates: RATES });
+      return restored;
     },
     end: async () => {
       for (const till of tills) await till.close();

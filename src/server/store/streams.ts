@@ -53,26 +53,23 @@ export async function readDurable(
 }
 
 /**
- * Records that a backup outside this server holds the ledger through `gseq` (and the quarantine of that moment): from now
- * on tills may forget what it covers. Only ever moves forward.
+ * Records that a backup outside this server holds these runs through these numbers (with what is in quarantine): from now on
+ * tills may forget what it covers. Only ever moves forward.
  */
-export async function markDurable(db: Kysely<Schema>, business: string, gseq: number): Promise<void> {
+export async function markDurable(
+  db: Kysely<Schema>,
+  business: string,
+  streams: readonly { readonly device: string; readonly run: string; readonly through: number }[],
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const covered = await trx
-      .selectFrom('events')
-      .select((eb) => ['device', 'run', eb.fn.max('seq').as('seq')])
-      .where('business', '=', business)
-      .where('gseq', '<=', gseq)
-      .groupBy(['device', 'run'])
-      .execute();
-    for (const { device, run, seq } of covered) {
+    for (const { device, run, through } of streams) {
       await trx
         .updateTable('streams')
-        .set({ durable_through: seq })
+        .set({ durable_through: through })
         .where('business', '=', business)
         .where('device', '=', device)
         .where('run', '=', run)
-        .where('durable_through', '<', seq)
+        .where('durable_through', '<', through)
         .execute();
     }
   });

@@ -1,6 +1,7 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import type { PostgresSettings } from '../store/postgres/open.ts';
 import { migrate } from '../store/migrate.ts';
 import type { Schema } from '../store/schema.ts';
 import { withStatementCache } from '../store/statementCache.ts';
@@ -72,6 +73,11 @@ export function reopenTestStore(name: string): TestStore {
   return { db, name };
 }
 
+/** How servers and commands connect to a database of PostgreSQL. */
+export function testSettings(name: string): PostgresSettings {
+  return { url: urlOf(name, 'regulars_app'), ownerUrl: urlOf(name, 'regulars_owner'), pool: 2 };
+}
+
 /** Hooks of the project `postgres`: what a test opened goes with it, what a file opened goes in the end. */
 export function testBegins(): void {
   inTest = true;
@@ -109,7 +115,8 @@ async function asAdmin<T>(run: (client: Client) => Promise<T>): Promise<T> {
   }
 }
 
-function urlOf(database: string, role: string): string {
+/** Where a test database is, for a role of `tests/postgres/cluster.ts`. */
+export function urlOf(database: string, role: string): string {
   const url = new URL(CLUSTER ?? '');
   url.username = role;
   url.pathname = `/${database}`;

@@ -51,7 +51,8 @@ export async function openPostgres({ url, ownerUrl, pool }: PostgresSettings): P
   }
 }
 
-function connectPostgres(url: string, most: number): Kysely<Schema> {
+/** Connects and looks at nothing; `openPostgres` is for servers. */
+export function connectPostgres(url: string, most: number): Kysely<Schema> {
   const pool = createPool(url, most);
   const meter = createMeter(pool);
   const db = createKysely(new ContextDriver(pool, meter.roundTrip));

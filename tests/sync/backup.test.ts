@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KEY_FILE } from '../../src/server/backup/profileKeys.ts';
+import { createPairingCode } from '../../src/server/usecases/pair.ts';
+import { coffee, memberState, scan, sell } from './acts.ts';
+import { BUSINESS, makeWorld, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+afterEach(async () => {
+  await world.end();
+});
+
+async function hashes() {
+  const rows = await world.deps.db.selectFrom('events').select('hash').orderBy('gseq').execute();
+  return rows.map((row) => row.hash);
+}
+
+test('a server is made anew from a backup, and tills bring what came after it, while nobody has lost a name', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes', phone: '+36301234567' });
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  const { file, check } = await world.save();
+  expect(check).toMatchObject({ problems: [], businesses: [{ business: BUSINESS, head: 3, members: 1 }] });
+  await sell(bar, customer.text, coffee(2000));
+  await bar.till.syncOnce();
+  const before = await hashes();
+  expect(await world.recover(file)).toMatchObject({ erased: 0 });
+  expect(await hashes()).toEqual(before.slice(0, 3));
+  expect(await bar.till.syncOnce()).toBe(true);
+  expect(await hashes()).toEqual(before);
+  expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
+  expect((await scan(bar, customer.text)).profile).toMatchObject({ name: 'Nagy Ágnes', phone: '+36301234567' });
+});
+
+test('nothing personal can be read in a backup, and without the key file names are gone and balances are not', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes', phone: '+36301234567' });
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  const { file } = await world.save();
+  const text = gunzipSync(readFileSync(file)).toString();
+  expect(text).toContain(customer.member);
+  for (const personal of ['Nagy', 'gnes', '301234567']) expect(text).not.toContain(personal);
+  const state = await memberState(world, customer.member);
+  const lost = join(dirname(file), 'nothing.json');
+  await expect(world.recover(file, { keyFile: lost })).rejects.toThrow('There is no key file');
+  await world.recover(file, { withoutKeys: true });
+  expect(await memberState(world, customer.member)).toEqual(state);
+  expect(await world.deps.db.selectFrom('profiles').selectAll().execute()).toEqual([]);
+});
+
+test('tills may forget what a backup elsewhere holds, and nothing more', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  const durable = async () => {
+    const rows = await world.deps.db
+      .selectFrom('streams')
+      .select('durable_through')
+      .where('device', '!=', 'server')
+      .execute();
+    return rows.map((row) => row.durable_through);
+  };
+  await world.save({ isElsewhere: false });
+  expect(await durable()).toEqual([0]);
+  const { file } = await world.save({ now: world.clock.now + 1000 });
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  expect(await durable()).toEqual([1]);
+  await world.recover(file);
+  expect(await durable()).toEqual([1]);
+});
+
+test('a backup that was cut off or changed is refused, and nothing is touched', async () => {
+  const customer = await world.join();
+  const { file } = await world.save();
+  const good = readFileSync(file);
+  writeFileSync(file, good.subarray(0, good.length - 20));
+  await expect(world.recover(file)).rejects.toThrow('cut off');
+  writeFileSync(file, 'not a backup');
+  await expect(world.recover(file)).rejects.toThrow('is no backup');
+  await expect(world.recover(`${file}.nowhere`, { keyFile: join(dirname(file), KEY_FILE) })).rejects.toThrow('no file');
+  expect(await memberState(world, customer.member)).toBeDefined();
+  writeFileSync(file, good);
+  await world.recover(file);
+  expect(await memberState(world, customer.member)).toBeDefined();
+});
+
+test('a balance that does not follow from the ledger makes no good backup, and tills keep everything', async () => {
+  const customer = await world.join();
+  const state = JSON.stringify({ ...(await memberState(world, customer.member)), unknown: 7 });
+  await world.deps.db.updateTable('members').set({ state }).where('member', '=', customer.member).execute();
+  const { file, check } = await world.save();
+  expect(check.problems).toEqual([expect.stringContaining(customer.member)]);
+  expect(basename(file)).toMatch(/\.unverified$/);
+  expect(readdirSync(dirname(file))).toEqual([basename(file)]);
+  const durable = await world.deps.db.selectFrom('streams').select('durable_through').execute();
+  expect(durable.map((row) => row.durable_through)).toEqual([0]);
+  await expect(world.recover(file, { withoutKeys: true })).rejects.toThrow('not good');
+});
+
+test('a database with shops in it is moved aside only where that is wished, and codes and sessions do not come back', async () => {
+  await world.join();
+  await createPairingCode(world.deps, BUSINESS, { deviceName: 'Bar', location: 'main' });
+  const session = { hash: 'h', business: BUSINESS, account: 'a', created_at: 0, seen_at: 0, browser: '' };
+  await world.deps.db.insertInto('office_sessions').values(session).execute();
+  const { file } = await world.save();
+  await world.recover(file);
+  const { config } = world.place();
+  await expect(world.recover(file, { config })).rejects.toThrow('holds shops already');
+  for (const table of ['pairing_codes', 'office_sessions'] as const) {
+    expect(await world.deps.db.selectFrom(table).selectAll().execute()).toEqual([]);
+  }
+  expect(await hashes()).toHaveLength(2);
+  await world.deps.db.destroy();
+  const { aside } = await world.recover(file, { config, replace: true });
+  expect(aside).toContain('before');
+});
