@@ -23,6 +23,8 @@ export interface Format {
   readonly dateTime: (at: number, timeZone?: string) => string;
   /** How long something has lasted: `38 min` / `38 perce`. Never less than a minute. */
   readonly age: (ms: number) => string;
+  /** A length of time by itself: `38 min` / `38 perc`. Never less than a minute. */
+  readonly duration: (ms: number) => string;
   /** How long ago something was: `just now`, `2 min ago` / `2 perce`. */
   readonly ago: (ms: number) => string;
   /** Time left, `4:57`. */
@@ -67,6 +69,7 @@ export function createFormat(language: Language): Format {
     time: (at, timeZone) => clock(at, timeZone, false),
     dateTime: (at, timeZone) => clock(at, timeZone, true),
     age: (ms) => ages.since(...span(ms)),
+    duration: (ms) => ages.length(...span(ms)),
     ago: (ms) => (ms < 45_000 ? ages.now : ages.ago(...span(ms))),
     countdown: (ms) => {
       const seconds = Math.max(0, Math.ceil(ms / 1000));
@@ -87,6 +90,7 @@ function span(ms: number): Span {
   return [Math.floor(minutes / (24 * 60)), 'day'];
 }
 
+const HU_LENGTH = { minute: 'perc', hour: 'óra', day: 'nap' };
 const HU_SINCE = { minute: 'perce', hour: 'órája', day: 'napja' };
 
 const AGES = {
@@ -94,11 +98,13 @@ const AGES = {
     now: 'just now',
     since: (n: number, unit: Span[1]) => (unit === 'minute' ? `${n} min` : unit === 'hour' ? `${n} h` : `${n} days`),
     ago: (n: number, unit: Span[1]) => `${AGES.en.since(n, unit)} ago`,
+    length: (n: number, unit: Span[1]): string => AGES.en.since(n, unit),
   },
   hu: {
     now: 'az imént',
     since: (n: number, unit: Span[1]) => `${n} ${HU_SINCE[unit]}`,
     ago: (n: number, unit: Span[1]) => `${n} ${HU_SINCE[unit]}`,
+    length: (n: number, unit: Span[1]) => `${n} ${HU_LENGTH[unit]}`,
   },
 };
 

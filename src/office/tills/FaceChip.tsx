@@ -47,7 +47,7 @@ export function useFaceWords(): (face: TillFace, now: number) => string {
       case 'missing':
         return say.missing({ n: format.number(face.count) });
       case 'clockOff':
-        return say.clockOff({ age: format.age(face.by) });
+        return say.clockOff({ age: format.duration(face.by) });
       case 'storageFull':
         return say.storageFull({ percent: format.percent(face.used, face.quota) });
       default:
@@ -61,11 +61,10 @@ export function useFaceHint(): (face: TillFace) => string | null {
   const say = useOffice().text.tills.hints;
   return (face) => {
     switch (face.kind) {
-      case 'otherVersion':
-        return say.otherVersion({ build: face.build });
       case 'trouble':
         return say.trouble({ error: face.error });
       case 'revoked':
+      case 'otherVersion':
       case 'unsent':
       case 'here':
       case 'away':

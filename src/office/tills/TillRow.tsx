@@ -36,18 +36,6 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
       <div className={styles.about}>
         <strong className={styles.name}>{till.name}</strong>
         {location && <span className={styles.soft}>{location}</span>}
-        <div className={styles.chips}>
-          {faces.map((face) => (
-            <FaceChip key={face.kind} face={face} now={now} />
-          ))}
-        </div>
-        {hints.map((one) => (
-          <p key={one} className={styles.hint}>
-            {one}
-          </p>
-        ))}
-        {till.copiedAt !== null && <Settled till={till} onChanged={onChanged} />}
-        <Small till={till} />
       </div>
       {!till.revoked && (
         <div className={styles.doing}>
@@ -60,6 +48,18 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
           <Button onPress={() => setOpen('revoke')}>{text.tills.revoke}</Button>
         </div>
       )}
+      <div className={styles.more}>
+        <div className={styles.chips}>
+          {faces.map((face) => (
+            <FaceChip key={face.kind} face={face} now={now} />
+          ))}
+        </div>
+        {hints.map((one) => (
+          <p key={one}>{one}</p>
+        ))}
+        {till.copiedAt !== null && <Settled till={till} onChanged={onChanged} />}
+        <Small till={till} />
+      </div>
       {open === 'rename' && <RenameTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
       {open === 'revoke' && <RevokeTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
     </li>

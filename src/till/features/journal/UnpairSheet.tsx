@@ -55,15 +55,18 @@ export function UnpairSheet({ onClose }: { readonly onClose: () => void }) {
           {status.connection === 'offline' && <p className={styles.small}>{say.offline}</p>}
         </div>
         {ready && (
-          <PinPad
-            title={null}
-            label={say.pin}
-            action={say.remove}
-            check={check}
-            onBack={null}
-            backLabel=""
-            takesFocus={waiting === 0}
-          />
+          <div className={styles.approve}>
+            <strong>{say.pin}</strong>
+            <PinPad
+              title={null}
+              label={say.pin}
+              action={say.remove}
+              check={check}
+              onBack={null}
+              backLabel=""
+              takesFocus={waiting === 0}
+            />
+          </div>
         )}
         {!ready && (
           <Button size="l" isDisabled>

@@ -34,7 +34,9 @@ export function SettingsSheet({
 
   return (
     <TillSheet title={status.staff?.name ?? say.title} onClose={onClose} data-test="settings-sheet">
-      <SafeToSwitchOff />
+      <div className={styles.safety}>
+        <SafeToSwitchOff />
+      </div>
       <dl className={styles.rows}>
         <Row name={say.sound}>
           <Button
@@ -87,7 +89,7 @@ export function SettingsSheet({
             status.skew === null
               ? say.clockUnknown
               : skew > SKEW_WARN_MS
-                ? say.clockOff({ age: format.age(skew) })
+                ? say.clockOff({ age: format.duration(skew) })
                 : say.clockOk
           }
         />

@@ -42,7 +42,7 @@ export function StatusChips() {
       </span>
       {skew !== null && Math.abs(skew) > SKEW_WARN_MS && (
         <Chip tone="warn" icon="clock" onPress={settings}>
-          {say.clock({ age: format.age(Math.abs(skew)) })}
+          {say.clock({ age: format.duration(Math.abs(skew)) })}
         </Chip>
       )}
       {full > 0.85 && (
