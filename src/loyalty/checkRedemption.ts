@@ -72,11 +72,11 @@ export function checkRedemption(asked: Asked, fact: Redeemed): Refusal | null {
  * knowledge counts.
  */
 function checkReservation(asked: Asked, reward: RewardDefinition, fact: Redeemed): Refusal | null {
-  const { reservation, serverAt, given } = asked.situation;
+  const { reservation, serverAt, clockBehind, given } = asked.situation;
   if (reservation === null || reservation.used) return { kind: 'reservationUsed' };
   // One from far ahead cannot be judged: this till's clock is behind, and would take it for good long after its end.
   const left = reservation.until - serverAt;
-  if (left < 0 || left > MOST_AHEAD_MS) return { kind: 'reservationExpired' };
+  if (clockBehind || left < 0 || left > MOST_AHEAD_MS) return { kind: 'reservationExpired' };
   const unseen = given.some((one) => one.sameMember && one.thisOutage);
   return unseen ? checkPayment(asked, reward, fact) : null;
 }

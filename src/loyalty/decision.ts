@@ -72,6 +72,8 @@ export interface Situation {
   readonly latestAt: Instant;
   /** The server's time as well as it is known here, never before what the server has told. */
   readonly serverAt: Instant;
+  /** The clock shows less than what this till has seen already: whether something has ended cannot be judged by it. */
+  readonly clockBehind: boolean;
   /** The voucher from the customer's phone that is shown, and whether this till has taken it already. */
   readonly reservation: { readonly id: string; readonly until: Instant; readonly used: boolean } | null;
   /** When this member last earned at this till. */

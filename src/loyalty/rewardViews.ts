@@ -73,7 +73,8 @@ function cardGifts(program: Program, state: MemberState, today: Day): RewardView
   return gifts;
 }
 
-function plain(reward: RewardDefinition): RewardView {
+/** A reward as such, without what pays for it. */
+export function plain(reward: RewardDefinition): RewardView {
   const { id, name, details, picture, gives, onlineOnly } = reward;
   return {
     reward: id,

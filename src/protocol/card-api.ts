@@ -1,3 +1,4 @@
+import type { Instant } from '../loyalty/basics.ts';
 import type { Program } from '../loyalty/program.ts';
 import type { CardDocument } from './card.ts';
 
@@ -31,6 +32,23 @@ export type FoundCard =
 export interface RecoveryAnswer {
   readonly recoveryCode: string;
 }
+
+/**
+ * `POST /c/api/voucher`: a code with which an offline till gives one reward, for some minutes. Asking again meanwhile gives
+ * the same one.
+ */
+export interface PhoneVoucher {
+  /** What the QR says. */
+  readonly text: string;
+  readonly reward: string;
+  readonly until: Instant;
+}
+
+/** Why there is none: `off`: the shop does not offer it; `held`: another phone of this member has one for the same thing. */
+export type NoVoucher = 'notAvailable' | 'held' | 'blocked' | 'tooMany' | 'off';
+
+export type VoucherAnswer =
+  { readonly ok: true; readonly voucher: PhoneVoucher } | { readonly ok: false; readonly because: NoVoucher };
 
 /** The hint that `GET /c/api/live` sends when this member has changed; the card is fetched then. */
 export const CHANGED = 'changed';

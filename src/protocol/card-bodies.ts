@@ -13,4 +13,8 @@ export const foundBody = z.object({ token });
 export const claimBody = z.object({ token, join: joinId, language });
 export const profileBody = z.object({ name, callName: name, language: z.optional(language) });
 export const recoverBody = z.object({ code: z.string().check(z.maxLength(40)) });
+export const voucherBody = z.object({
+  reward: z.string().check(z.minLength(1), z.maxLength(100)),
+  voucher: z.nullable(z.string().check(z.minLength(1), z.maxLength(300))),
+});
 export const comebackBody = z.object({ key: z.string().check(z.regex(/^[\w-]{20,200}$/)) });

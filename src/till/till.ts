@@ -133,11 +133,20 @@ export interface Customer {
 }
 
 export type Identification =
-  | { readonly ok: true; readonly customer: Customer }
+  | { readonly ok: true; readonly customer: Customer; readonly voucher?: PhoneVoucherOffer }
   | {
       readonly ok: false;
       readonly reason:
-        'notOurs' | 'forged' | 'otherShop' | 'revoked' | 'badCode' | 'unknownCode' | 'staleRotating' | 'erased';
+        | 'notOurs'
+        | 'forged'
+        | 'otherShop'
+        | 'revoked'
+        | 'badCode'
+        | 'unknownCode'
+        | 'staleRotating'
+        | 'erased'
+        | 'voucherUsed'
+        | 'voucherExpired';
       /** For `notOurs`: what it looks like. */
       readonly looksLike: 'url' | 'text' | 'receipt' | 'number' | null;
     };
@@ -147,6 +156,15 @@ export interface RewardLeft {
   /** At other tills, as far as known here. */
   readonly elsewhere: number;
   readonly window: Window;
+}
+
+/** What a genuine voucher from the customer's phone asks this till to give. */
+export interface PhoneVoucherOffer {
+  readonly reservation: string;
+  readonly reward: string;
+  readonly voucher: string | null;
+  readonly due: string | null;
+  readonly until: Instant;
 }
 
 export interface RecordOptions {

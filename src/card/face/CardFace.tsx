@@ -7,6 +7,8 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Menu } from '../menu/Menu.tsx';
 import { usePhone } from '../phone/phone.ts';
 import type { Kept } from '../phone/storage.ts';
+import { VoucherButton } from '../voucher/VoucherButton.tsx';
+import { VoucherSheet } from '../voucher/VoucherSheet.tsx';
 import { useWords } from '../words.ts';
 import { AccentCard } from './AccentCard.tsx';
 import { freshnessOf } from './freshness.ts';
@@ -73,7 +75,9 @@ export function CardFace({ kept, onRecover }: CardFaceProps) {
       {waiting.length > 0 && <Waiting card={card} rewards={waiting} />}
       <StampCards card={card} balances={view.balances} landed={landed} />
       <Rewards card={card} view={view} />
+      <VoucherButton card={card} view={view} />
       <History card={card} />
+      <VoucherSheet card={card} view={view} offset={offset} />
       <Landing card={card} landed={landed} />
       <Menu kept={kept} isOpen={menu} onClose={() => setMenu(false)} />
     </main>

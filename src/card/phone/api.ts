@@ -1,6 +1,6 @@
 import type { CardDocument } from '../../protocol/card.ts';
 import { CARD_HEADER } from '../../protocol/card-api.ts';
-import type { FoundCard, RecoveryAnswer, ShopFace } from '../../protocol/card-api.ts';
+import type { FoundCard, RecoveryAnswer, ShopFace, VoucherAnswer } from '../../protocol/card-api.ts';
 
 /** Why an answer did not come, or was no. `noCard`: the server does not know this phone. */
 export type Problem = 'offline' | 'noCard' | 'unknown' | 'taken' | 'tooMany' | 'error';
@@ -44,6 +44,11 @@ export function comeBack(key: string): Promise<Answer<CardDocument>> {
 
 export function saveProfile(name: string | null, callName: string | null): Promise<Answer<CardDocument>> {
   return send('profile', { name, callName });
+}
+
+/** A code with which a till without network gives this reward. */
+export function askVoucher(reward: string, voucher: string | null): Promise<Answer<VoucherAnswer>> {
+  return send('voucher', { reward, voucher });
 }
 
 export function newRecoveryCode(): Promise<Answer<RecoveryAnswer>> {

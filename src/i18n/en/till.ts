@@ -118,6 +118,14 @@ export const till = {
     editProfile: 'Name and phone',
   },
 
+  offer: {
+    title: 'Code from the phone: to hand over',
+    left: (p: { time: string }) => `${p.time} left`,
+    over: 'The time of this code is over. A new one takes one tap on the phone.',
+    give: 'Give',
+    dismiss: 'Not now',
+  },
+
   redemption: {
     gets: (p: { name: string }) => `${p.name} gets:`,
     getsUnnamed: 'To hand over:',
@@ -314,6 +322,10 @@ export const till = {
     staleRotatingHelp: 'Likely a screenshot, or the phone’s clock is off. Ask for the card itself to be opened.',
     erased: 'This member has been erased',
     erasedHelp: 'They asked for it. They are welcome to join anew.',
+    voucherUsed: 'This code has been used already',
+    voucherUsedHelp: 'This till has given the reward for it. Scan the card itself to see what there is.',
+    voucherExpired: 'The time of this code is over',
+    voucherExpiredHelp: 'One tap on the phone fetches a new one. The card itself can be scanned as well.',
     dismiss: 'All right',
   },
 

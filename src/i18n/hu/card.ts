@@ -58,6 +58,57 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
       onlineOnly: 'csak ha az üzletben van internet',
       progress: (p) => `${p.name}: ${p.have} / ${p.need}`,
     },
+    voucher: {
+      open: 'Nincs internet a pultnál?',
+      title: 'Kód a pulthoz',
+      lead: say(
+        'A telefonodon van internet: tud kérni egy kódot, amelyet a pultnál internet nélkül is elfogadnak. A jutalmat addig félretesszük neked.',
+        'A telefonján van internet: tud kérni egy kódot, amelyet a pultnál internet nélkül is elfogadnak. A jutalmat addig félretesszük Önnek.',
+      ),
+      get: 'Kérem',
+      asking: 'Jön …',
+      show: say('Tartsd a pultnál a kamera elé.', 'Kérjük, tartsa a pultnál a kamera elé.'),
+      label: say('A jutalom kódja. Mutasd meg a pultnál.', 'A jutalom kódja. Kérjük, mutassa meg a pultnál.'),
+      left: (p) => `még ${p.time}`,
+      once: say(
+        'Egyszer használható, ebben az üzletben. Ha nem használod fel, semmit sem veszítesz.',
+        'Egyszer használható, ebben az üzletben. Ha nem használja fel, semmit sem veszít.',
+      ),
+      over: 'Ez a kód lejárt. Semmi sem veszett el.',
+      renew: 'Új kódot kérek',
+      done: 'Bezárás',
+      no: 'Most nincs kód',
+      again: 'Újra',
+      back: 'Vissza',
+      because: {
+        notAvailable: 'Ez a jutalom most nem kérhető. A kártyán látszik, mi igen.',
+        held: say(
+          'Egy másik telefonod már kért erre kódot. Használd azt, vagy várd meg, amíg lejár.',
+          'Egy másik telefonja már kért erre kódot. Kérjük, használja azt, vagy várja meg, amíg lejár.',
+        ),
+        blocked: say(
+          'Ennél a kártyánál a beváltás szünetel. Kérdezd meg a pultnál.',
+          'Ennél a kártyánál a beváltás szünetel. Kérjük, érdeklődjön a pultnál.',
+        ),
+        tooMany: say(
+          'Most túl sok kód készült. Próbáld kicsit később.',
+          'Most túl sok kód készült. Kérjük, próbálja kicsit később.',
+        ),
+        off: say('Itt nem kérhető kód. Kérdezd meg a pultnál.', 'Itt nem kérhető kód. Kérjük, érdeklődjön a pultnál.'),
+        offline: say(
+          'A telefonodon sincs internet. A pultnál így is dönthetnek: mutasd meg a kártyádat.',
+          'A telefonján sincs internet. A pultnál így is dönthetnek: kérjük, mutassa meg a kártyáját.',
+        ),
+        noCard: say(
+          'Ezt a telefont már nem ismerjük. Hozd vissza a kártyát a helyreállító kódoddal.',
+          'Ezt a telefont már nem ismerjük. Kérjük, hozza vissza a kártyát a helyreállító kódjával.',
+        ),
+        error: say(
+          'A hiba nálunk van. Próbáld újra egy perc múlva.',
+          'A hiba nálunk van. Kérjük, próbálja újra egy perc múlva.',
+        ),
+      },
+    },
     history: {
       title: 'Mi történt eddig',
       empty: say('Itt látod majd az első látogatásodat.', 'Itt látja majd az első látogatását.'),

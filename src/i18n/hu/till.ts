@@ -118,6 +118,14 @@ export const till: TillMessages = {
     editProfile: 'Név és telefonszám',
   },
 
+  offer: {
+    title: 'Kód a vendég telefonjáról: kiadható',
+    left: (p) => `még ${p.time}`,
+    over: 'Ez a kód lejárt. A telefonon egy érintéssel kérhető új.',
+    give: 'Kiadom',
+    dismiss: 'Most nem',
+  },
+
   redemption: {
     gets: (p) => `${p.name} kapja:`,
     getsUnnamed: 'Kiadandó:',
@@ -317,6 +325,10 @@ export const till: TillMessages = {
     staleRotatingHelp: 'Talán képernyőkép, vagy rosszul jár a telefon órája. Meg kell nyitni magát a kártyát.',
     erased: 'Ez a törzsvendég törölve van',
     erasedHelp: 'A vendég kérte. Bármikor újra csatlakozhat.',
+    voucherUsed: 'Ez a kód már fel van használva',
+    voucherUsedHelp: 'Ez a kassza már kiadta érte a jutalmat. A kártyát beolvasva látszik, mi van még.',
+    voucherExpired: 'Ez a kód lejárt',
+    voucherExpiredHelp: 'A telefonon egy érintéssel kérhető új. Maga a kártya is beolvasható.',
     dismiss: 'Rendben',
   },
 

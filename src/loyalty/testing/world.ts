@@ -35,6 +35,7 @@ export function situation(more: Partial<Situation> = {}): Situation {
     given: [],
     latestAt: more.at ?? 1_000_000_000,
     serverAt: more.at ?? 1_000_000_000,
+    clockBehind: false,
     reservation: null,
     lastEarnAt: null,
     secondPurchase: false,

@@ -41,6 +41,7 @@ export function isBeyondPolicy(batch: Batch, booking: Booking): boolean {
     given: given.map((one) => asGiven(one, fact, member?.member ?? null)),
     latestAt: Math.max(event.at, ...given.filter((one) => isSameOutage(one, fact)).map((one) => one.at)),
     serverAt: batch.now,
+    clockBehind: false,
     reservation: null,
     lastEarnAt: null,
     secondPurchase: false,

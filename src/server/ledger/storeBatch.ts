@@ -5,7 +5,8 @@ import { writeHead } from '../store/businesses.ts';
 import { insertDocuments } from '../store/documents.ts';
 import { rowWriter } from '../store/insertRows.ts';
 import type { EventRow, MemberRow } from '../store/ledgerTables.ts';
-import { useReservation } from '../store/reservations.ts';
+import { markReservationUsed } from '../store/reservations.ts';
+import { forgetMembers } from '../store/forgetMember.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Batch } from './batch.ts';
 
@@ -52,8 +53,9 @@ export async function storeBatch(trx: Kysely<Schema>, batch: Batch): Promise<rea
   await events.write(trx, batch.rows);
   const changed = await upsertMembers(trx, batch);
   const profiles = await storeDocuments(trx, batch);
+  if (batch.erased.length > 0) await forgetMembers(trx, batch.business, batch.erased);
   for (const id of batch.risk.usedNow) {
-    await useReservation(trx, batch.business, id, batch.risk.reservations.get(id)?.used_by ?? '');
+    await markReservationUsed(trx, batch.business, id, batch.risk.reservations.get(id)?.used_by ?? '');
   }
   await writeHead(trx, batch.head);
   return [...new Set([...changed, ...profiles])];

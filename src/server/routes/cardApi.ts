@@ -3,7 +3,15 @@ import { Hono } from 'hono';
 import type { ZodMiniType } from 'zod/mini';
 import type { RecoveryAnswer } from '../../protocol/card-api.ts';
 import { CARD_HEADER } from '../../protocol/card-api.ts';
-import { claimBody, comebackBody, foundBody, joinBody, profileBody, recoverBody } from '../../protocol/card-bodies.ts';
+import {
+  claimBody,
+  comebackBody,
+  foundBody,
+  joinBody,
+  profileBody,
+  recoverBody,
+  voucherBody,
+} from '../../protocol/card-bodies.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { parseJson, readBody } from '../http/body.ts';
@@ -24,7 +32,9 @@ import {
   recoverByCode,
   recoverByComeback,
 } from '../usecases/card/phones.ts';
+import { reserveReward } from '../usecases/card/reserveReward.ts';
 import { comebackKey, hashOf } from '../usecases/card/secrets.ts';
+import { eraseMember } from '../usecases/eraseMember.ts';
 import { findShop } from '../usecases/card/shops.ts';
 import { cardLive } from './cardLive.ts';
 
@@ -124,10 +134,27 @@ export function cardApi(deps: Deps): Hono {
     return c.json({ recoveryCode } satisfies RecoveryAnswer);
   });
 
+  app.post('/voucher', reading, async (c) => {
+    const session = await phoneSession(deps, secretOf(c));
+    if (!session) return noCard(c);
+    const body = await read(c, voucherBody);
+    if (!body) return bad(c);
+    return c.json(await forBusiness(session.business, () => reserveReward(deps, session, body)));
+  });
+
   app.post('/forget', reading, async (c) => {
     const session = await phoneSession(deps, secretOf(c));
     if (!session) return noCard(c);
     await forBusiness(session.business, () => forgetPhone(deps, session));
+    if (!(await phoneSession(deps, secretOf(c)))) dropCardCookie(c, config);
+    return c.json(null);
+  });
+
+  app.post('/erase', joining, async (c) => {
+    const session = await phoneSession(deps, secretOf(c));
+    if (!session) return noCard(c);
+    const { business, member } = session;
+    await forBusiness(business, () => eraseMember(deps, business, member, null));
     if (!(await phoneSession(deps, secretOf(c)))) dropCardCookie(c, config);
     return c.json(null);
   });

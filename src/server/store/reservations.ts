@@ -33,7 +33,7 @@ export async function insertReservation(db: Kysely<Schema>, row: ReservationRow)
 }
 
 /** Notes which redemption used a reservation. */
-export async function useReservation(db: Kysely<Schema>, business: string, id: string, by: string): Promise<void> {
+export async function markReservationUsed(db: Kysely<Schema>, business: string, id: string, by: string): Promise<void> {
   await db
     .updateTable('reservations')
     .set({ used_by: by })

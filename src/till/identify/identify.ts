@@ -1,6 +1,7 @@
 import { readCardText, verifyCardToken, type CardCode } from '../../protocol/card-token.ts';
 import { checkRotating, FRESH_WINDOWS, UNSURE_WINDOWS } from '../../protocol/rotating-code.ts';
 import { readTypedCode } from '../../protocol/typed-code.ts';
+import { readVoucherText } from '../../protocol/voucher-token.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { Documents } from '../members/documents.ts';
 import { SEARCH_FROM } from '../members/memberIndex.ts';
@@ -9,6 +10,7 @@ import { phoneKey } from '../members/phoneKey.ts';
 import { findByIndex } from '../members/records.ts';
 import type { CacheDb } from '../store/cacheDb.ts';
 import type { Customer, CustomerCredential, Identification } from '../till.ts';
+import { identifyVoucher } from './identifyVoucher.ts';
 
 export interface IdentifyParts {
   readonly cacheDb: CacheDb;
@@ -28,6 +30,8 @@ export async function identify(
   text: string,
   source: 'camera' | 'wedge' | 'typed',
 ): Promise<Identification> {
+  const voucher = readVoucherText(text);
+  if (voucher !== null) return identifyVoucher(parts, voucher);
   const card = readCardText(text);
   if (card.kind === 'card') return identifyCard(parts, card);
   if (source === 'camera') return no('notOurs', card.looksLike);
@@ -65,7 +69,7 @@ async function identifyTyped(parts: IdentifyParts, prefix: string): Promise<Iden
   return found(parts, await parts.members.load(CARD + id), { kind: 'typed', id });
 }
 
-function found(parts: IdentifyParts, known: Known, credential: CustomerCredential): Identification {
+export function found(parts: IdentifyParts, known: Known, credential: CustomerCredential): Identification {
   if (known.erased) return no('erased', null);
   const document = known.credentials.find((each) => each.id === credential.id);
   if (document?.revoked === true || known.state.credentials[credential.id]?.revoked === true)
@@ -89,6 +93,6 @@ export async function findByPhone(parts: IdentifyParts, digits: string): Promise
   return customers;
 }
 
-function no(reason: No['reason'], looksLike: No['looksLike']): No {
+export function no(reason: No['reason'], looksLike: No['looksLike']): No {
   return { ok: false, reason, looksLike };
 }

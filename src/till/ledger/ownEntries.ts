@@ -58,6 +58,13 @@ export class OwnEntries {
     });
   }
 
+  /** Whether this till has given something for that voucher from a phone, and did not take it back. */
+  tookReservation(id: string): boolean {
+    return this.#redemptions.some(({ event: { id: event, fact } }) => {
+      return fact.kind === 'redeemed' && fact.reservation === id && !this.isReversed(event);
+    });
+  }
+
   get goodwills(): readonly OwnEntry[] {
     return this.#goodwills;
   }

@@ -6,6 +6,9 @@ import type { RecordOptions } from '../till.ts';
 import type { OwnEntry } from './ownEntries.ts';
 import type { OwnLedger } from './ownLedger.ts';
 
+/** Clocks differ by some minutes, and are set right by them. */
+const CLOCK_NOISE_MS = 10 * 60_000;
+
 export interface Moment {
   readonly at: Instant;
   readonly day: Day;
@@ -27,6 +30,7 @@ export function situationOf(own: OwnLedger, names: readonly string[], moment: Mo
   const counts = (entry: OwnEntry) => !own.entries.isReversed(entry.event.id);
   const isOf = new Set(names);
   const latestAt = Math.max(at, own.latestUnsentAt() ?? at);
+  const serverAt = Math.max(latestAt + (network.skew ?? 0), moment.asOf ?? 0);
   const redemptions = own.entries.redemptions.filter(counts);
   const goodwills = own.entries.goodwills.filter((entry) => entry.event.staff === (staff?.id ?? null));
   return {
@@ -40,8 +44,9 @@ export function situationOf(own: OwnLedger, names: readonly string[], moment: Mo
     goOn: options.goOn ?? null,
     given: redemptions.flatMap((entry) => givenOffline(own, entry, isOf, network.lastSyncAt) ?? []),
     latestAt,
-    serverAt: Math.max(latestAt + (network.skew ?? 0), moment.asOf ?? 0),
-    reservation: reservation && { ...reservation, used: redemptions.some((entry) => isFor(entry, reservation.id)) },
+    serverAt,
+    clockBehind: at + (network.skew ?? 0) < serverAt - CLOCK_NOISE_MS,
+    reservation: reservation && { ...reservation, used: own.entries.tookReservation(reservation.id) },
     lastEarnAt: lastEarnAt(own.entries.of(names), counts),
     secondPurchase: options.secondPurchase ?? false,
     targetAt: target?.at ?? null,
@@ -70,10 +75,6 @@ function givenOffline(
     thisOutage: own.isUnsent(entry) || (fact.offline?.since ?? null) === (lastSyncAt ?? -1),
     ownWord: fact.goOn?.kind === 'ownWord',
   };
-}
-
-function isFor({ event: { fact } }: OwnEntry, reservation: string): boolean {
-  return fact.kind === 'redeemed' && fact.reservation === reservation;
 }
 
 function lastEarnAt(entries: readonly OwnEntry[], counts: (entry: OwnEntry) => boolean): Instant | null {

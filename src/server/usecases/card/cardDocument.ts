@@ -1,4 +1,5 @@
 import { defaultPolicies } from '../../../loyalty/defaultPolicies.ts';
+import { policiesOf } from '../../../loyalty/policiesOf.ts';
 import type { Program } from '../../../loyalty/program.ts';
 import type { CardDocument, HistoryEntry } from '../../../protocol/card.ts';
 import type { ShopFace } from '../../../protocol/card-api.ts';
@@ -85,5 +86,6 @@ async function historyFor(
 /** Anybody may read it: without the secret that surprises are drawn with, and without what rewards cost and staff may do. */
 function publicProgram({ secret: _secret, ...program }: Program): Omit<Program, 'secret'> {
   const rewards = program.rewards.map((reward) => ({ ...reward, costToShop: 0 }));
-  return { ...program, rewards, policies: defaultPolicies };
+  const { phoneVoucherMinutes } = policiesOf(program.policies);
+  return { ...program, rewards, policies: { ...defaultPolicies, phoneVoucherMinutes } };
 }

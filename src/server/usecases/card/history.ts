@@ -13,7 +13,7 @@ export interface BookedEvent {
 }
 
 /** What a customer does not need to read: it changed nothing for them. */
-const SILENT = new Set(['credentialIssued', 'credentialRevoked']);
+const SILENT = new Set(['credentialIssued', 'credentialRevoked', 'reserved', 'forgiven']);
 
 /** What happened to a member, the newest first, with what it changed and why. */
 export function historyOf(

@@ -7,6 +7,7 @@ import { Keypad } from './Keypad.tsx';
 import styles from './Member.module.css';
 import { MemberHead } from './MemberHead.tsx';
 import { Notices } from './Notices.tsx';
+import { Offer } from './Offer.tsx';
 import { Products } from './Products.tsx';
 import { Rewards } from './Rewards.tsx';
 import { SaleBar } from './SaleBar.tsx';
@@ -25,6 +26,7 @@ export function Member({ customer }: { readonly customer: Customer }) {
       <MemberHead customer={customer} />
       <div className={styles.scroll} key={keypad && !wide ? 'keypad' : 'rewards'}>
         <Notices />
+        <Offer customer={customer} />
         {keypad && !wide ? (
           <Keypad />
         ) : (

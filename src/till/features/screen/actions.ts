@@ -4,7 +4,7 @@ import type { MemberView, RewardView } from '../../../loyalty/views.ts';
 import type { Profile } from '../../../protocol/documents.ts';
 import { hourOf } from '../../../protocol/day.ts';
 import type { Read, Verdict } from '../../scan/read.ts';
-import type { Customer, RecentEntry, Recording, RecordOptions, Till } from '../../till.ts';
+import type { Customer, PhoneVoucherOffer, RecentEntry, Recording, RecordOptions, Till } from '../../till.ts';
 import { basketTotal, saleOf } from './basket.ts';
 import { idleCounter, type Screen, type ScreenStore, type Sheet } from './screen.ts';
 import { settleRecording } from './settleRecording.ts';
@@ -21,8 +21,8 @@ export interface Actions {
   readonly closeSheet: () => void;
   /** Records the basket, for the member in sight or without a card. */
   readonly recordSale: (options?: RecordOptions) => Promise<void>;
-  /** Hands a reward out. */
-  readonly give: (reward: RewardView, options?: RecordOptions) => Promise<void>;
+  /** Hands a reward out; `offered`: for the voucher from the customer's phone that is on the screen. */
+  readonly give: (reward: RewardView, options?: RecordOptions, offered?: PhoneVoucherOffer | null) => Promise<void>;
   readonly undo: (event: string, what: 'sale' | 'reward', options?: RecordOptions) => Promise<void>;
   readonly enroll: (fields: Partial<Omit<Profile, 'member'>>) => Promise<void>;
   readonly editProfile: (customer: Customer, fields: Partial<Omit<Profile, 'member'>>) => Promise<void>;
@@ -77,7 +77,12 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
     async scanned({ text, source }) {
       const found = await till.identify(text, source === 'paste' ? 'wedge' : source);
       if (found.ok) {
-        if (!isStillHeld(get(), found.customer, now())) serve(found.customer);
+        const { voucher } = found;
+        if (voucher !== undefined && get().offer?.reservation !== voucher.reservation) {
+          // Also for the customer in sight: it is what they have just fetched.
+          serve(found.customer);
+          set({ offer: voucher });
+        } else if (!isStillHeld(get(), found.customer, now())) serve(found.customer);
         return 'good';
       }
       set({ notice: { kind: 'trouble', trouble: found }, page: 'counter' });
@@ -117,19 +122,24 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
         });
       }),
 
-    give: (reward, options) =>
+    give: (reward, options, offered = null) =>
       recording(async () => {
         const { serving } = get();
         if (!serving) return;
-        const request: Request = { kind: 'redeem', reward: reward.reward, voucher: reward.voucher };
+        const { offer } = get();
+        const isOffered = offer !== null && offer === offered;
+        const request: Request = isOffered
+          ? { kind: 'redeem', reward: offer.reward, voucher: offer.voucher, reservation: reservationOf(offer) }
+          : { kind: 'redeem', reward: reward.reward, voucher: reward.voucher };
         const outcome = await till.record(serving, request, options);
-        const stored = settle(serving, outcome, (more) => void act.give(reward, { ...options, ...more }));
+        const stored = settle(serving, outcome, (more) => void act.give(reward, { ...options, ...more }, offered));
         if (!stored) return;
         const customer = stored.customer ?? serving;
         set({
           sheet: null,
           notice: null,
           done: null,
+          offer: null,
           serving: customer,
           redemption: { event: stored.event, at: stored.at, reward, customer },
         });
@@ -163,6 +173,8 @@ export function createActions(till: Till, screen: ScreenStore, now: () => Instan
   };
   return act;
 }
+
+const reservationOf = ({ reservation: id, due, until }: PhoneVoucherOffer) => ({ id, due, until });
 
 /** The same person, also where only a card was known at first. */
 const isSame = (a: Customer, b: Customer | null): boolean =>

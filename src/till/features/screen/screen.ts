@@ -3,7 +3,7 @@ import type { Instant } from '../../../loyalty/basics.ts';
 import type { ManagerReason, Refusal } from '../../../loyalty/decision.ts';
 import type { Why } from '../../../loyalty/effects.ts';
 import type { MemberView, RewardView } from '../../../loyalty/views.ts';
-import type { Customer, Identification, Recording, RecordOptions } from '../../till.ts';
+import type { Customer, Identification, PhoneVoucherOffer, Recording, RecordOptions } from '../../till.ts';
 import { emptyBasket, type Basket } from './basket.ts';
 
 /** What is on the till's screen at this moment. What is true of members and sales is the till's, never kept here. */
@@ -15,6 +15,8 @@ export interface Screen {
   readonly basket: Basket;
   /** The keypad for the amount is open. */
   readonly keypad: boolean;
+  /** A voucher from the phone of who is being served, ready to be given. */
+  readonly offer: PhoneVoucherOffer | null;
   /** What was recorded last, while it is still in sight. */
   readonly done: Done | null;
   readonly redemption: Redemption | null;
@@ -82,6 +84,7 @@ export const idleCounter = {
   page: 'counter',
   sheet: null,
   serving: null,
+  offer: null,
   basket: emptyBasket,
   keypad: false,
   done: null,
