@@ -60,6 +60,7 @@ export const pushAnswerSchema: z.ZodMiniType<PushAnswer> = z.object({
     readonly PushResult[]
   >,
   need: z.object({ programs: z.array(hash) }),
+  accepts: z.exactOptional(z.object({ events: positive, bytes: positive, gzip: z.boolean() })),
 });
 
 export const leaveAnswerSchema: z.ZodMiniType<ServerMark> = z.object(mark);

@@ -1,6 +1,6 @@
 import type { Instant } from '../loyalty/basics.ts';
 import { fromBase64Url, toBase64Url } from './bytes.ts';
-import { hashText } from './hash.ts';
+import { hashBytes, hashText } from './hash.ts';
 
 /** A proof whose time is further from the server's clock than this is answered with 401 `proofClock`. */
 export const PROOF_WINDOW_MS = 5 * 60_000;
@@ -15,8 +15,8 @@ export interface ProofSubject {
   readonly time: Instant;
   /** 16 random bytes, base64url; the server takes each one once. */
   readonly nonce: string;
-  /** The body as sent; an empty string for GET. */
-  readonly body: string;
+  /** The body as sent, compressed where it is; an empty string for GET. */
+  readonly body: string | Uint8Array;
 }
 
 export interface Proof {
@@ -32,7 +32,7 @@ const ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' } as const;
  * What is signed: one line per thing, with a purpose in front, so that no other signature can pass for it. `hash` is
  * SHA-256 as lower-case hex; the server passes its own, faster one.
  */
-export function proofText(subject: ProofSubject, hash: (text: string) => string = hashText): string {
+export function proofText(subject: ProofSubject, hash: (body: string | Uint8Array) => string = hashBody): string {
   return [
     'regulars-device-proof-1',
     subject.method,
@@ -42,6 +42,8 @@ export function proofText(subject: ProofSubject, hash: (text: string) => string 
     hash(subject.body),
   ].join('\n');
 }
+
+const hashBody = (body: string | Uint8Array) => (typeof body === 'string' ? hashText(body) : hashBytes(body));
 
 /** What a till signs with its key when it redeems a pairing code; `device` where it asks to be who it was before. */
 export function pairingText(code: string, device?: string): string {

@@ -14,6 +14,11 @@ export function hashText(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
+/** The same of bytes as they are, such as a compressed body. */
+export function hashBytes(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
 /** Names an event: the hash of its canonical bytes. */
 export function eventHash(bytes: string): string {
   return hashText(bytes);

@@ -8,6 +8,7 @@ import {
   OFFER_MAX,
   OFFER_MAX_KNOWN,
   type OfferRequest,
+  PUSH_LARGE_EVENTS,
   PUSH_MAX_EVENTS,
   type PushRequest,
   RECORDED_RUNS,
@@ -59,7 +60,7 @@ const maybe = <T>(schema: z.ZodMiniType<T>) => z.catch(z.optional(schema), undef
 export const pushRequestSchema = z.object({
   protocol: positive,
   run: id.check(z.regex(/^[^~]+$/)),
-  events: z.array(z.string()).check(z.maxLength(PUSH_MAX_EVENTS)),
+  events: z.array(z.string()).check(z.maxLength(PUSH_LARGE_EVENTS)),
   patches: patchesSchema,
   programs: programVersions,
   health: z.object({

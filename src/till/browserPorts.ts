@@ -17,6 +17,7 @@ export function browserPorts(build: string): TillPorts {
     },
     signer: webSigner,
     fetch: (path, init) => fetch(path, init),
+    ...(typeof CompressionStream !== 'undefined' && { gzip: zip }),
     indexedDb: { factory: indexedDB, keyRange: IDBKeyRange },
     storeName: 'regulars-till',
     locks: browserLocks(),
@@ -30,6 +31,11 @@ export function browserPorts(build: string): TillPorts {
     onWake,
     build,
   };
+}
+
+async function zip(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const zipped = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(zipped).arrayBuffer());
 }
 
 /** Web Locks; where a browser has none, there is no second tab to fear on a till, and the work simply runs. */

@@ -14,6 +14,8 @@ export interface TillPorts {
   readonly signer: Signer;
   /** Paths below the server's origin: `/sync/push`. */
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+  /** Compresses what is sent by gzip; missing where the platform cannot, and then it goes as it is. */
+  readonly gzip?: (text: string) => Promise<Uint8Array<ArrayBuffer>>;
   readonly indexedDb: { readonly factory: IDBFactory; readonly keyRange: typeof IDBKeyRange };
   /** Beginning of the names of both databases; two tills in one test differ in it. */
   readonly storeName: string;

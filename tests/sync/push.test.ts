@@ -86,9 +86,9 @@ describe('push', () => {
   it('answers 413 where a batch is too large, and keeps nothing of it', async () => {
     const server = await startTestServer();
     const till = await server.till(1);
-    const body = JSON.stringify({ events: ['x'.repeat(2_000_000)] });
+    const body = JSON.stringify({ events: ['x'.repeat(4_000_000)] });
     expect((await till.request('POST', '/sync/push', body)).status).toBe(413);
-    till.recordRaw('y'.repeat(300_000));
+    till.recordRaw('y'.repeat(1_200_000));
     await expect(till.push()).rejects.toThrow('413');
     expect((await till.sendEvents([])).storedThrough).toBe(0);
   });

@@ -11,7 +11,7 @@ type Authentication =
   | { readonly ok: true; readonly device: DeviceRow }
   | { readonly ok: false; readonly error: ErrorCode; readonly message: string };
 
-export type Authenticate = (c: Context, body: string) => Promise<Authentication>;
+export type Authenticate = (c: Context, body: string | Uint8Array) => Promise<Authentication>;
 
 /**
  * Checks device proofs. Keeps used nonces in memory, for as long as they matter. Of several server processes each accepts a

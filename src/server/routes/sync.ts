@@ -7,11 +7,19 @@ import {
   offerRequestSchema,
   pushRequestSchema,
 } from '../../protocol/requestSchemas.ts';
-import { type Cursor, PUSH_MAX_BYTES } from '../../protocol/sync.ts';
+import {
+  type Cursor,
+  PUSH_LARGE_BYTES,
+  PUSH_LARGE_EVENTS,
+  PUSH_MAX_BYTES,
+  PUSH_MAX_EVENTS,
+  type PushAccepts,
+  type PushAnswer,
+} from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import { failure, tooMany } from '../http/answers.ts';
-import { parseJson, readBody } from '../http/body.ts';
+import { parseJson, readBody, readBytes, textOf } from '../http/body.ts';
 import { type Authenticate, createDeviceAuth } from '../http/deviceAuth.ts';
 import { createLimiter, type Rates } from '../http/limiter.ts';
 import { followHead } from '../http/followHead.ts';
@@ -28,28 +36,38 @@ import { push } from '../usecases/push.ts';
 import { snapshotManifest, snapshotPage } from '../usecases/snapshot.ts';
 
 /** Events as JSON strings grow by their quotes; patches and program versions come beside them. */
-const BODY_MAX_BYTES = 4 * PUSH_MAX_BYTES;
+const BODY_MAX_BYTES = 3 * PUSH_LARGE_BYTES;
+
+/** With so many pushes under way, large ones would keep those waiting that have a customer behind them. */
+const BUSY = 8;
+const LARGE: PushAccepts = { events: PUSH_LARGE_EVENTS, bytes: PUSH_LARGE_BYTES, gzip: true };
+const SMALL: PushAccepts = { events: PUSH_MAX_EVENTS, bytes: PUSH_MAX_BYTES, gzip: true };
 
 /** The protocol between tills and server; `protocol/sync.ts` is its specification. */
 export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: Verify): Hono {
   const app = new Hono();
   const guard = createGuard(deps, rates, verify);
+  /** Pushes that are being stored, or wait for it. */
+  let underWay = 0;
 
   app.post('/sync/push', async (c) => {
-    const body = await readBody(c, BODY_MAX_BYTES);
+    const body = await readBytes(c, BODY_MAX_BYTES);
     if (body === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
     return guard(c, body, async (device) => {
-      const request = parseJson(body, pushRequestSchema);
+      const text = await textOf(c, body, BODY_MAX_BYTES);
+      const request = text === null ? null : parseJson(text, pushRequestSchema);
+      if (text === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
       if (!request) return failure(c, deps.clock, 'badRequest', 'This is not a push.');
-      if (request.events.reduce((sum, event) => sum + Buffer.byteLength(event), 0) > PUSH_MAX_BYTES) {
+      if (request.events.reduce((sum, event) => sum + Buffer.byteLength(event), 0) > PUSH_LARGE_BYTES) {
         return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
       }
       const stop = metrics.pushSeconds.startTimer();
-      const answer = await push(deps, device, request);
+      underWay += 1;
+      const answer = await push(deps, device, request).finally(() => (underWay -= 1));
       stop();
       for (const { result } of answer.results) metrics.events.inc({ result });
       metrics.events.inc({ result: 'accepted' }, Math.max(0, request.events.length - answer.results.length));
-      return c.json(answer);
+      return c.json({ ...answer, accepts: underWay < BUSY ? LARGE : SMALL } satisfies PushAnswer);
     });
   });
 
@@ -123,7 +141,7 @@ function createGuard(
   deps: Deps,
   rates: Rates,
   verify: Verify,
-): (c: Context, body: string, serve: Serve) => Promise<Response> {
+): (c: Context, body: string | Uint8Array, serve: Serve) => Promise<Response> {
   const authenticate: Authenticate = createDeviceAuth(deps, verify);
   const byAddress = createLimiter(rates.address, deps.clock);
   const byDevice = createLimiter(rates.device, deps.clock);

@@ -25,9 +25,12 @@ interface Reader<T> {
   readonly safeParse: (value: unknown) => { readonly success: true; readonly data: T } | { readonly success: false };
 }
 
+type Body = string | Uint8Array<ArrayBuffer>;
+
 export interface Api {
   readonly get: <T>(path: string, reader: Reader<T>) => Promise<ApiResult<T>>;
-  readonly post: <T>(path: string, body: string, reader: Reader<T>) => Promise<ApiResult<T>>;
+  /** @param body text, or bytes that are compressed by gzip */
+  readonly post: <T>(path: string, body: Body, reader: Reader<T>) => Promise<ApiResult<T>>;
   /** Opens a stream of server-sent events. */
   readonly open: (path: string, signal: AbortSignal) => Promise<ApiResult<ReadableStream<Uint8Array>>>;
 }
@@ -47,17 +50,18 @@ export interface ApiParts {
 export function createApi(parts: ApiParts): Api {
   const { ports } = parts;
 
-  async function request(method: string, path: string, body: string | null, signal: AbortSignal): Promise<Response> {
+  async function request(method: string, path: string, body: Body | null, signal: AbortSignal): Promise<Response> {
     const time = ports.now() + (parts.skew() ?? 0);
     const subject = { method, path, time, nonce: toBase64Url(ports.randomBytes(16)), body: body ?? '' };
     const signed = await ports.signer.sign(parts.keys, proofText(subject));
     const authorization = signedHeader(parts.device, subject, signed);
     const headers: Record<string, string> = { authorization, accept: 'application/json' };
     if (body !== null) headers['content-type'] = 'application/json';
+    if (body instanceof Uint8Array) headers['content-encoding'] = 'gzip';
     return ports.fetch(path, { method, headers, body, signal, cache: 'no-store', redirect: 'error' });
   }
 
-  async function call<T>(method: string, path: string, body: string | null, reader: Reader<T>): Promise<ApiResult<T>> {
+  async function call<T>(method: string, path: string, body: Body | null, reader: Reader<T>): Promise<ApiResult<T>> {
     const stop = new AbortController();
     let timedOut = false;
     const cancel = ports.timers.after(TIMEOUT_MS, () => {

@@ -6,6 +6,7 @@ import {
   PUSH_MAX_BYTES,
   PUSH_MAX_EVENTS,
   RECORDED_RUNS,
+  type PushAccepts,
   type PushAnswer,
   type PushRequest,
 } from '../../protocol/sync.ts';
@@ -16,9 +17,14 @@ import { ReadAhead } from './readAhead.ts';
 import type { Step, SyncParts } from './syncParts.ts';
 
 /** Room for what goes with the events in one request. */
-const PATCHES_AT_ONCE = 200;
+const PATCHES_AT_ONCE = 500;
 const PROGRAMS_AT_ONCE = 20;
 const HELLO_MS = 10 * 60_000;
+/** A text of so many characters travels as well without being compressed. */
+const SHORT = 2000;
+
+/** What every server takes, whatever happened before. */
+const SMALL: PushAccepts = { events: PUSH_MAX_EVENTS, bytes: PUSH_MAX_BYTES, gzip: false };
 
 interface Batch {
   readonly run: RunStart;
@@ -26,10 +32,21 @@ interface Batch {
   readonly patches: readonly PatchRow[];
 }
 
+/** A request made while the server works on the one before, for the case that it takes all of that. */
+interface Ahead {
+  readonly batch: Batch;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly accepts: PushAccepts;
+  /** Patches of the run that must be stored by then. */
+  readonly patchesBefore: number;
+}
+
 /** Brings own events and patches to the server, oldest run first, batch by batch. */
 export class Pusher {
   readonly #parts: SyncParts;
   #maxEvents = PUSH_MAX_EVENTS;
+  #accepts = SMALL;
+  #ahead: Promise<Ahead | null> = Promise.resolve(null);
   #needed: readonly string[] = [];
   /** Answers in a row that brought nothing forward. */
   #stuck = 0;
@@ -56,19 +73,23 @@ export class Pusher {
 
   /** Sends one batch. `more`: there is another one. */
   async step(): Promise<Step> {
-    const batch = (await this.#nextBatch()) ?? this.#hello();
+    const ahead = await this.#takeAhead();
+    const batch = ahead?.batch ?? (await this.#nextBatch()) ?? this.#hello();
     if (batch === null) {
       await this.#saved;
       return { kind: 'done' };
     }
-    const sent = await this.#send(batch);
+    const sending = this.#send(ahead?.body ?? (await this.#bodyOf(batch)));
+    this.#ahead = this.#prepare(batch).catch(() => null);
+    const sent = await sending;
     if (!sent.ok) {
       await this.#saved;
       return this.#failed(sent.failure, batch);
     }
     const { value } = sent;
     this.#saidAt = this.#parts.ports.now();
-    this.#maxEvents = Math.min(PUSH_MAX_EVENTS, this.#maxEvents * 2);
+    this.#accepts = value.accepts ?? SMALL;
+    this.#maxEvents = Math.min(this.#accepts.events, this.#maxEvents * 2);
     const before = this.#sentThrough(batch.run);
     await this.#acknowledge(batch, value);
     // Asked for a program, or told of a gap: the next request is another one. The same again and again would be a loop.
@@ -86,7 +107,7 @@ export class Pusher {
   async realign(): Promise<Step> {
     for (const run of this.#parts.own.runs) {
       const batch = { run, rows: [], patches: [] };
-      const sent = await this.#send(batch);
+      const sent = await this.#send(await this.#bodyOf(batch));
       if (!sent.ok) return { kind: 'failed', failure: sent.failure };
       await this.#acknowledge(batch, sent.value);
     }
@@ -106,6 +127,7 @@ export class Pusher {
   }
 
   #failed(failure: Failure, batch: Batch): Step {
+    this.#accepts = SMALL;
     const tooMuch = failure.kind === 'timeout' || (failure.kind === 'http' && failure.status === 413);
     if (tooMuch && batch.rows.length > 1) {
       this.#maxEvents = Math.max(1, Math.floor(batch.rows.length / 2));
@@ -123,19 +145,52 @@ export class Pusher {
       const patches = own.patchesAfter(run.run, patchesSent).slice(0, PATCHES_AT_ONCE);
       if (sent >= last && patches.length === 0) continue;
       const upTo = Math.min(last, sent + this.#maxEvents);
-      const rows = sent < last ? fitting(await this.#rows.take(run.base + sent + 1, run.base + upTo)) : [];
-      const end = rows.at(-1)?.n ?? 0;
-      this.#rows.prepare(Math.min(run.base + last, end + this.#maxEvents));
+      const rows = sent < last ? await this.#read(run.base + sent + 1, run.base + upTo) : [];
       return { run, rows, patches };
     }
     return null;
   }
 
-  async #send(batch: Batch) {
-    const { own, ports, health, api } = this.#parts;
+  async #read(from: number, to: number): Promise<readonly EventRow[]> {
+    return fitting(await this.#rows.take(from, to), this.#accepts.bytes);
+  }
+
+  /** Makes the request behind a batch that is on its way. */
+  async #prepare({ run, rows, patches }: Batch): Promise<Ahead | null> {
+    const { own } = this.#parts;
+    const accepts = this.#accepts;
+    const sent = rows.at(-1)?.seq;
+    const last = own.lastSeqOf(run.run);
+    if (sent === undefined || sent >= last) return null;
+    const next = await this.#read(run.base + sent + 1, run.base + Math.min(last, sent + this.#maxEvents));
+    if (next.length === 0) return null;
+    this.#rows.prepare(Math.min(run.base + last, (next.at(-1)?.n ?? 0) + this.#maxEvents));
+    const patchesBefore = patches.at(-1)?.pseq ?? own.acknowledged.patches[run.run] ?? 0;
+    const batch = { run, rows: next, patches: own.patchesAfter(run.run, patchesBefore).slice(0, PATCHES_AT_ONCE) };
+    return { batch, body: await this.#bodyOf(batch), accepts, patchesBefore };
+  }
+
+  /** The prepared request, where the server took all that it follows and asked for nothing else. */
+  async #takeAhead(): Promise<Ahead | null> {
+    const ahead = await this.#ahead;
+    this.#ahead = Promise.resolve(null);
+    if (ahead === null || this.#brings || this.#needed.length > 0 || !same(ahead.accepts, this.#accepts)) return null;
+    const { events, patches } = this.#parts.own.acknowledged;
+    const { run, rows } = ahead.batch;
+    const follows = (events[run.run] ?? 0) + 1 === rows[0]?.seq && (patches[run.run] ?? 0) === ahead.patchesBefore;
+    return follows && this.#parts.own.runs.includes(run) ? ahead : null;
+  }
+
+  #send(body: string | Uint8Array<ArrayBuffer>) {
+    return this.#parts.api.post('/sync/push', body, pushAnswerSchema);
+  }
+
+  async #bodyOf(batch: Batch): Promise<string | Uint8Array<ArrayBuffer>> {
+    const { own, ports, health } = this.#parts;
     const unsent = own.unsent();
+    const stored = own.acknowledged.events[batch.run.run] ?? 0;
     // What is left once this batch is stored: the owner reads it as "still on the way".
-    const left = Math.max(0, unsent.events - batch.rows.length);
+    const left = Math.max(0, unsent.events - Math.max(0, (batch.rows.at(-1)?.seq ?? stored) - stored));
     const request: PushRequest = {
       protocol: PROTOCOL_VERSION,
       run: batch.run.run,
@@ -150,7 +205,9 @@ export class Pusher {
         recorded: own.recorded(RECORDED_RUNS),
       },
     };
-    return api.post('/sync/push', JSON.stringify(request), pushAnswerSchema);
+    const text = JSON.stringify(request);
+    const worthIt = this.#accepts.gzip && text.length > SHORT;
+    return worthIt && ports.gzip ? ports.gzip(text) : text;
   }
 
   /**
@@ -219,12 +276,17 @@ export class Pusher {
   }
 }
 
+function same(a: PushAccepts, b: PushAccepts): boolean {
+  return a.events === b.events && a.bytes === b.bytes && a.gzip === b.gzip;
+}
+
 /** As many from the front as fit into one request. */
-function fitting(rows: readonly EventRow[]): readonly EventRow[] {
+function fitting(rows: readonly EventRow[], most: number): readonly EventRow[] {
+  const encoder = new TextEncoder();
   let bytes = 0;
   for (const [at, row] of rows.entries()) {
-    bytes += new TextEncoder().encode(row.bytes).length;
-    if (bytes > PUSH_MAX_BYTES && at > 0) return rows.slice(0, at);
+    bytes += encoder.encode(row.bytes).length;
+    if (bytes > most && at > 0) return rows.slice(0, at);
   }
   return rows;
 }
