@@ -8,12 +8,6 @@ import type { Schema } from './store/schema.ts';
 /** How the database is doing: size of the ledgers, and on PostgreSQL its connections, round trips and the watch on heads. */
 export function meterStore(registry: Registry, db: Kysely<Schema>, watch: HeadWatch | null): void {
   const registers = [registry];
-  const events: Gauge = new Gauge({
-    name: 'regulars_ledger_events',
-    help: 'Events in all ledgers of the database together, by their heads',
-    registers,
-    collect: async () => events.set(await countEvents(db)),
-  });
   const meter = meterOf(db);
   if (meter) {
     const connections: Gauge<'state'> = new Gauge({
@@ -44,6 +38,13 @@ export function meterStore(registry: Registry, db: Kysely<Schema>, watch: HeadWa
       collect: () => lag.set(watch.lag() / 1000),
     });
   }
+  // Last, since it uses a connection itself.
+  const events: Gauge = new Gauge({
+    name: 'regulars_ledger_events',
+    help: 'Events in all ledgers of the database together, by their heads',
+    registers,
+    collect: async () => events.set(await countEvents(db)),
+  });
 }
 
 async function countEvents(db: Kysely<Schema>): Promise<number> {

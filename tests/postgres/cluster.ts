@@ -24,6 +24,8 @@ export interface Cluster {
   readonly stop: () => Promise<void>;
   /** Ends the postmaster and all its processes with SIGKILL, as a crash of the machine's software does. */
   readonly kill: () => Promise<void>;
+  /** Process ids: the postmaster's, and those of its children at this moment. */
+  readonly processes: () => readonly number[];
   /** Makes an empty database, or a copy of `template`, to which nobody may be connected. */
   readonly createDatabase: (name: string, template?: string) => Promise<void>;
   readonly dropDatabase: (name: string) => Promise<void>;
@@ -103,6 +105,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       await ended;
       server = null;
     },
+    processes: () => (server?.pid === undefined ? [] : [server.pid, ...childrenOf(server.pid)]),
     createDatabase: (name, template = 'template1') =>
       asAdmin(`create database "${name}" owner regulars_owner template "${template}" strategy wal_log`),
     dropDatabase: (name) => asAdmin(`drop database if exists "${name}" with (force)`),

@@ -40,8 +40,9 @@ export function startHeadWatch({ db, live, clock, log }: Pick<Deps, 'db' | 'live
         const before = seen.get(business);
         seen.set(business, { head, rev });
         const another = epochMayHaveChanged(db, epoch);
-        if (another || (before && (before.head !== head || before.rev !== rev))) {
-          live.moved(business, { members: another ? [] : await concerned(db, business, before ?? { head, rev }) });
+        if (!before || another || before.head !== head || before.rev !== rev) {
+          // At the first look something may have been committed since the listener came.
+          live.moved(business, { members: !before || another ? [] : await concerned(db, business, before) });
         }
       }
     }
