@@ -17,6 +17,12 @@ export interface Engine {
   readonly inspect: <T>(look: (db: Kysely<Schema>) => Promise<T>) => Promise<T>;
   /** What the database's own check of its files says; empty: all is well. */
   readonly integrity: () => Promise<readonly string[]>;
+  /** Shows the database as if this statement had been run; in truth it is taken back. */
+  readonly pretend: <T>(statement: string, look: (db: Kysely<Schema>) => Promise<T>) => Promise<T>;
+  /** The database's own processes, where it has any. */
+  readonly processes: () => readonly number[];
+  /** Whether a file is its log of changes, which a commit must have synced. */
+  readonly isLog: (path: string) => boolean;
   /** Kills the database as well, where it is a server of its own, and starts it again. Gives ms until it answers. */
   readonly crash: (() => Promise<number>) | null;
   readonly remove: () => Promise<void>;
@@ -51,6 +57,9 @@ export function sqliteEngine(folder: string): Engine {
           database.close();
         }
       }),
+    pretend: (statement, look) => pretend(new Kysely<Schema>({ dialect: writable(file) }), statement, look),
+    processes: () => [],
+    isLog: (path) => path === `${file}-wal`,
     crash: null,
     remove: async () => {},
   };
@@ -59,9 +68,12 @@ export function sqliteEngine(folder: string): Engine {
 /** A new database on this cluster, served with the rights of `regulars_app`. */
 export async function postgresEngine(cluster: Cluster, name: string): Promise<Engine> {
   await cluster.createDatabase(name);
-  const inspect: Engine['inspect'] = async (look) => {
+  const connect = () => {
     const pool = new Pool({ connectionString: cluster.url(name, 'postgres'), max: 1 });
-    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+    return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  };
+  const inspect: Engine['inspect'] = async (look) => {
+    const db = connect();
     try {
       return await look(db);
     } finally {
@@ -73,6 +85,9 @@ export async function postgresEngine(cluster: Cluster, name: string): Promise<En
     env: { DATABASE_URL: cluster.url(name), DATABASE_OWNER_URL: cluster.url(name, 'regulars_owner') },
     inspect,
     integrity: () => inspect(checkIndexes),
+    pretend: (statement, look) => pretend(connect(), statement, look),
+    processes: cluster.processes,
+    isLog: (path) => path.startsWith(join(cluster.folder, 'pg_wal')),
     crash: async () => {
       await cluster.kill();
       const from = performance.now();
@@ -98,4 +113,20 @@ async function checkIndexes(db: Kysely<Schema>): Promise<readonly string[]> {
     }
   }
   return problems;
+}
+
+const writable = (file: string) => new SqliteDialect({ database: new Database(file) });
+
+async function pretend<T>(db: Kysely<Schema>, statement: string, look: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+  try {
+    // One connection, so everything that is asked from here on is asked inside.
+    await sql`begin`.execute(db);
+    const { numAffectedRows } = await sql.raw(statement).execute(db);
+    if (numAffectedRows === 0n) throw new Error(`changes nothing: ${statement}`);
+    const seen = await look(db);
+    await sql`rollback`.execute(db);
+    return seen;
+  } finally {
+    await db.destroy();
+  }
 }

@@ -40,6 +40,7 @@ export interface LifeReport {
   readonly databaseMs: number[];
   /** What was wrong, after the last of these kills. */
   readonly problems: string[];
+  readonly tills: readonly PairedTill[];
 }
 
 /**
@@ -49,6 +50,8 @@ export interface LifeReport {
 export async function live(plan: LifePlan): Promise<LifeReport> {
   const { engine, kills, folder } = plan;
   const chance = chanceOf(plan.seed);
+  mkdirSync(folder, { recursive: true });
+  const tills = await prepareShops(engine, chance, { shops: SHOPS, tillsEach: TILLS_EACH });
   const report: LifeReport = {
     kills: 0,
     by: {},
@@ -57,9 +60,8 @@ export async function live(plan: LifePlan): Promise<LifeReport> {
     recoveryMs: [],
     databaseMs: [],
     problems: [],
+    tills,
   };
-  mkdirSync(folder, { recursive: true });
-  const tills = await prepare(engine, chance);
   const audit = new Audit(tills, folder);
   const drivers = await startDrivers(
     {
@@ -83,12 +85,16 @@ export async function live(plan: LifePlan): Promise<LifeReport> {
 }
 
 /** The shops and tills that are there before the first start. */
-async function prepare(engine: Engine, chance: Chance): Promise<PairedTill[]> {
+export async function prepareShops(
+  engine: Engine,
+  chance: Chance,
+  { shops, tillsEach }: { readonly shops: number; readonly tillsEach: number },
+): Promise<PairedTill[]> {
   const config = readConfig({ ...engine.env, REGULARS_MODE: 'live', REGULARS_LOG_LEVEL: 'error' });
   if (!config.ok) throw new Error(config.problems.join(' '));
   const deps = await createDeps(config.config);
   try {
-    return await makeShops(deps, chance, SHOPS, TILLS_EACH);
+    return await makeShops(deps, chance, shops, tillsEach);
   } finally {
     await deps.db.destroy();
   }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { startCluster } from '../postgres/cluster.ts';
 import { type Engine, type EngineName, postgresEngine, sqliteEngine } from './engines.ts';
+import { checkControls } from './controls.ts';
+import { checkPower } from './power/power.ts';
+import { hasStrace } from './power/countSyncs.ts';
 import { killMigrations } from './migration.ts';
 import { readOptions } from './options.ts';
 import type { Row } from './row.ts';
@@ -33,6 +36,9 @@ async function makerOf(name: EngineName): Promise<(database: string, folder: str
   return (database) => postgresEngine(cluster, database);
 }
 
+const NO_STRACE =
+  'power: left out, since strace is not here (Debian: apt-get install strace). Whether commits reach the disk is not checked.';
+const strace = hasStrace();
 const wanted = (part: string) => options.only.length === 0 || options.only.includes(part);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -42,6 +48,13 @@ try {
     const { kills, from, port } = options;
     const common = { engine, from, port, scratch: join(scratch, name) };
     if (wanted('server')) print(await killServers({ ...common, kills, say }));
+    if (wanted('power')) {
+      if (strace) print(await checkPower({ ...common, pushes: Math.max(50, kills) }));
+      else say(NO_STRACE);
+      // Who asks for this check alone wants to know.
+      if (!strace && options.only.includes('power')) failed += 1;
+    }
+    if (wanted('controls')) for (const row of await checkControls({ ...common, name, strace })) print(row);
     if (wanted('migration')) print(await killMigrations({ ...common, kills: Math.ceil(kills / 20) }));
   }
 } finally {

@@ -8,6 +8,9 @@ import type { Cut } from './cuts.ts';
 /** A start takes about a second; this is for a machine that is busy with other things. */
 const START_MS = 60_000;
 
+/** Null controls: ways in which the server is made worse than it is; see `hook/child.ts`. */
+export type ServerControl = 'ackBeforeCommit' | 'syncOff' | 'syncNormal';
+
 export interface ServerPlan {
   readonly port: number;
   /** Folder for marks and caches. */
@@ -15,7 +18,7 @@ export interface ServerPlan {
   /** Which database; see `engines.ts`. */
   readonly env: Readonly<Record<string, string>>;
   readonly cut?: Cut;
-  readonly control?: 'ackBeforeCommit' | 'noSync';
+  readonly control?: ServerControl;
 }
 
 /** The real server, `src/server/main.ts` in live mode, as a process of its own. */

@@ -49,6 +49,18 @@ switch (cut) {
 }
 
 const control = process.env['KILL_CONTROL'];
-if (control === 'ackBeforeCommit') deferCommits();
-else if (control === 'noSync') weakenSync();
-else if (control !== undefined) throw new Error(`no such control: ${control}`);
+switch (control) {
+  case undefined:
+    break;
+  case 'ackBeforeCommit':
+    deferCommits();
+    break;
+  case 'syncOff':
+    weakenSync('OFF');
+    break;
+  case 'syncNormal':
+    weakenSync('NORMAL');
+    break;
+  default:
+    throw new Error(`no such control: ${control}`);
+}

@@ -1,21 +1,28 @@
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import { type AnyFunction, listen } from './statements.ts';
 
 /** How long a "commit" stays away from the disk while the answer is on its way already. */
 const LATER_MS = 40;
 
-type AnyFunction = (...args: unknown[]) => unknown;
-
 /**
- * Null control: the server answers before it has committed. What the product calls a commit returns at once; the real one
- * comes a moment later, or before the next transaction on the same connection.
+ * Null control: the server answers before it has committed. What the product calls a commit of events returns at once; the
+ * real one comes a moment later, or before the next transaction on the same connection.
  */
 export function deferCommits(): void {
-  deferSqlite();
-  deferPostgres();
+  const booked = new WeakSet<object>();
+  deferSqlite(booked);
+  deferPostgres(booked);
+  // Wrapped around the others, so that it knows before they do.
+  listen({
+    before: (text, transaction) => {
+      if (text === 'commit' && transaction.booked) booked.add(transaction.connection);
+      else booked.delete(transaction.connection);
+    },
+  });
 }
 
-function deferSqlite(): void {
+function deferSqlite(booked: WeakSet<object>): void {
   const prototype = Database.prototype as unknown as Record<'prepare', AnyFunction>;
   const { prepare } = prototype;
   let pending: (() => void) | null = null;
@@ -30,7 +37,7 @@ function deferSqlite(): void {
     const run = statement['run'];
     if (run === undefined || !/^(begin|commit|rollback)/.test(text)) return statement;
     statement['run'] = (...values) => {
-      if (text !== 'commit') {
+      if (text !== 'commit' || !booked.has(this)) {
         settle();
         return run.apply(statement, values);
       }
@@ -42,13 +49,13 @@ function deferSqlite(): void {
   };
 }
 
-function deferPostgres(): void {
+function deferPostgres(booked: WeakSet<object>): void {
   const prototype = Client.prototype as unknown as Record<'query', AnyFunction>;
   const { query } = prototype;
   const pending = new WeakSet<object>();
   prototype.query = function (this: object, ...args) {
     const text = String(args[0]).trim().toLowerCase();
-    if (text === 'commit') {
+    if (text === 'commit' && booked.has(this)) {
       pending.add(this);
       setTimeout(() => pending.delete(this) && void query.call(this, 'commit'), LATER_MS);
       return Promise.resolve({ command: 'COMMIT', rowCount: null, rows: [], fields: [] });
