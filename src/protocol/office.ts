@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day, Instant, Money, Text } from '../loyalty/basics.ts';
 import type { Program } from '../loyalty/program.ts';
 import type { Flag } from './event.ts';
-import type { Business, DeviceEnd } from './documents.ts';
+import type { Business, DeviceEnd, Location } from './documents.ts';
 import { CURRENCIES, LANGUAGES, PASSWORD_MAX, PASSWORD_MIN } from './officeRules.ts';
 import type { PinProblem, StaffRole } from './officeRules.ts';
 import { programSchema } from './programSchema.ts';
@@ -48,7 +48,17 @@ export const staffChangeBody = z.object({
   active: z.boolean().optional(),
   pin: pin.optional(),
 });
-export const locationBody = z.object({ name });
+const minutes = z.int().min(0).max(28 * 60);
+/** `hours`: by weekday, Monday first; `null` takes them away. */
+export const locationBody = z.object({
+  name,
+  hours: z
+    .array(z.object({ from: minutes, to: minutes }).nullable())
+    .length(7)
+    .nullable()
+    .optional(),
+});
+export const patternBody = z.object({ id: z.string().min(1).max(300) });
 /** `replaces`: the till whose name and place the new tablet takes. */
 export const pairingBody = z.object({
   name,
@@ -56,6 +66,12 @@ export const pairingBody = z.object({
   replaces: z.string().min(1).max(100).optional(),
 });
 export const deviceChangeBody = z.object({ name });
+export const memberQuery = z.object({ query: z.string().max(100) });
+export const closeExceptionBody = z.object({
+  id: z.string().min(1).max(400),
+  note: z.string().trim().max(500),
+  lift: z.boolean(),
+});
 export const dayQuery = z.object({ day: day.optional() });
 
 export type BusinessSettings = z.infer<typeof businessBody>;
@@ -84,7 +100,7 @@ export interface OfficeBusiness {
   readonly settings: BusinessSettings | null;
   /** Money is in the ledger already: the currency stays. */
   readonly currencyFixed: boolean;
-  readonly locations: readonly { readonly id: string; readonly name: string }[];
+  readonly locations: readonly Location[];
   /** What the join poster's QR says. */
   readonly joinUrl: string;
   readonly tillUrl: string;
@@ -180,6 +196,24 @@ export interface OfficeException {
   readonly reward: Text | null;
   readonly cost: Money;
   readonly closed: boolean;
+  /** Of a doubled redemption: whom it counts for; `null`: it is about something else. */
+  readonly toward: 'member' | 'staff' | null;
+  /** How the member stands by now, after all their overdrafts. */
+  readonly standing: 'free' | 'onlineOnly' | 'blocked';
+}
+
+/** `GET /office/api/patterns?day=`: worth a look, never an accusation; names are resolved. */
+export interface OfficePattern {
+  readonly id: string;
+  readonly kind: 'selfService' | 'bursts' | 'voidAfterRedeem' | 'manualEntries' | 'outsideHours';
+  readonly day: Day;
+  readonly staff: string | null;
+  readonly till: string | null;
+  readonly member: string | null;
+  readonly count: number;
+  readonly of: number;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 export interface OfficeDay {
@@ -221,6 +255,25 @@ export interface OfficeSession {
   readonly startedAt: Instant;
   readonly lastSeenAt: Instant;
   readonly browser: string;
+}
+
+/** `GET /office/api/members?query=`: somebody who is looked for. */
+export interface OfficeMember {
+  readonly id: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly enrolledOn: Day | null;
+  readonly lastVisit: Day | null;
+  readonly visits: number;
+  /** That can be used. */
+  readonly cards: number;
+  readonly balances: readonly {
+    readonly unit: string;
+    readonly kind: 'points' | 'stamps' | 'credit';
+    readonly name: Text;
+    readonly amount: number;
+  }[];
 }
 
 /** Refusals of the office that a screen has a sentence for; in the answer's `error`, beside the general codes. */

@@ -1,5 +1,6 @@
 import { FOLD_VERSION } from '../loyalty/version.ts';
-import { identify, findByPhone, type IdentifyParts } from './identify/identify.ts';
+import type { IdentifyParts } from './identify/found.ts';
+import { identify, findByPhone } from './identify/identify.ts';
 import type { OwnEntry } from './ledger/ownEntries.ts';
 import type { OwnLedger } from './ledger/ownLedger.ts';
 import { Recorder } from './ledger/recorder.ts';

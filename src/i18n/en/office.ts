@@ -137,6 +137,21 @@ export const officeEn = {
     exceptionCost: (p: { cost: string }) => `Cost in all: ${p.cost}`,
     exceptionFree: 'no cost',
     exceptionClosed: 'settled',
+    review: 'Both from the same till or person: for a word with the staff; it does not count for the customer.',
+    standing: {
+      onlineOnly: 'The customer now redeems only online or with a code from the phone.',
+      blocked: 'The customer cannot redeem anything until you lift it here.',
+    },
+    close: {
+      open: 'Seen',
+      seen: 'Close it',
+      lead: 'It goes from this list and from the tills. The ledger keeps it.',
+      note: 'Note',
+      placeholder: 'What came of it?',
+      lift: 'Does not count for the customer',
+      liftHint: 'Two such cases in a while would limit what the customer can redeem.',
+      barred: 'The customer may redeem again at once, as soon as the tills have heard of it.',
+    },
     exceptionOther: (p: { till: string; staff: string; time: string }) =>
       `The other one: ${p.till}, ${p.staff}, ${p.time}`,
     redemptionsTitle: 'Rewards given',

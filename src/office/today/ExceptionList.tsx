@@ -1,20 +1,25 @@
+import { useState } from 'react';
 import { textIn } from '../../i18n/format.ts';
 import type { OfficeException, OfficeToday } from '../../protocol/office.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useOffice } from '../app/context.ts';
+import { CloseException } from './CloseException.tsx';
 import styles from './Today.module.css';
 
 interface ExceptionListProps {
   readonly today: OfficeToday;
   readonly money: (amount: number) => string;
   readonly timeZone: string | undefined;
+  readonly onChanged: () => void;
 }
 
 /** What the owner must look at: what happened, at which till, who, what it cost. */
-export function ExceptionList({ today, money, timeZone }: ExceptionListProps) {
+export function ExceptionList({ today, money, timeZone, onChanged }: ExceptionListProps) {
   const { text } = useOffice();
+  const [closing, setClosing] = useState<OfficeException | null>(null);
   const { exceptions } = today;
   const open = exceptions.filter((one) => !one.closed);
   if (exceptions.length === 0) {
@@ -33,9 +38,25 @@ export function ExceptionList({ today, money, timeZone }: ExceptionListProps) {
       </div>
       <ul>
         {exceptions.map((one) => (
-          <ExceptionLine key={one.id} exception={one} money={money} timeZone={timeZone} />
+          <ExceptionLine
+            key={one.id}
+            exception={one}
+            money={money}
+            timeZone={timeZone}
+            onClose={() => setClosing(one)}
+          />
         ))}
       </ul>
+      {closing && (
+        <CloseException
+          exception={closing}
+          onClose={() => setClosing(null)}
+          onClosed={() => {
+            setClosing(null);
+            onChanged();
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -44,9 +65,10 @@ interface LineProps {
   readonly exception: OfficeException;
   readonly money: (amount: number) => string;
   readonly timeZone: string | undefined;
+  readonly onClose: () => void;
 }
 
-function ExceptionLine({ exception, money, timeZone }: LineProps) {
+function ExceptionLine({ exception, money, timeZone, onClose }: LineProps) {
   const { text, format, language } = useOffice();
   const unknown = text.common.unknownPerson;
   const when = format.dateTime(exception.at, timeZone);
@@ -70,6 +92,10 @@ function ExceptionLine({ exception, money, timeZone }: LineProps) {
             })}
           </span>
         )}
+        {exception.toward === 'staff' && <span className={styles.soft}>{text.today.review}</span>}
+        {exception.standing !== 'free' && (
+          <span className={styles.standing}>{text.today.standing[exception.standing]}</span>
+        )}
       </div>
       <span className={styles.exceptionCost}>
         {exception.cost > 0 ? money(exception.cost) : text.today.exceptionFree}
@@ -77,6 +103,11 @@ function ExceptionLine({ exception, money, timeZone }: LineProps) {
           <Chip tone="good" size="s">
             {text.today.exceptionClosed}
           </Chip>
+        )}
+        {!exception.closed && (
+          <Button onPress={onClose} label={`${text.today.close.open}: ${text.flags[exception.kind]}`} data-test="close">
+            {text.today.close.open}
+          </Button>
         )}
       </span>
     </li>

@@ -65,7 +65,7 @@ export function TodayPage() {
                 <>
                   {isToday && <TillAlarms />}
                   <Tiles today={value} money={money} />
-                  <ExceptionList today={value} money={money} timeZone={zone} />
+                  <ExceptionList today={value} money={money} timeZone={zone} onChanged={() => void today.reload()} />
                   {quiet && isToday && <Face icon="cup" title={text.today.emptyTitle} body={text.today.empty} />}
                   <Section title={text.today.recentTitle}>
                     <RecentDays days={value.recentDays} shown={value.day} onChoose={setDay} />

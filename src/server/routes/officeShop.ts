@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import {
   businessBody,
+  closeExceptionBody,
   dayQuery,
   locationBody,
   newStaffBody,
@@ -15,6 +16,7 @@ import { readOfficeBody, refuse } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
 import { listDocuments } from '../store/documents.ts';
 import { finishSetup, readBusiness, saveBusiness, saveLocation } from '../usecases/office/business.ts';
+import { closeException } from '../usecases/office/exceptions.ts';
 import { publishProgram, readProgram } from '../usecases/office/program.ts';
 import { addStaff, changeStaff } from '../usecases/office/staff.ts';
 import { readToday } from '../usecases/office/today.ts';
@@ -35,11 +37,11 @@ export function officeShop(deps: Deps): Hono<OfficeEnv> {
   });
   app.post('/locations', async (c) => {
     const body = await readOfficeBody(c, locationBody);
-    return body ? answer(c, await saveLocation(deps, businessOf(c), null, body.name)) : bad(c);
+    return body ? answer(c, await saveLocation(deps, businessOf(c), null, body.name, body.hours)) : bad(c);
   });
   app.patch('/locations/:id', async (c) => {
     const body = await readOfficeBody(c, locationBody);
-    return body ? answer(c, await saveLocation(deps, businessOf(c), c.req.param('id'), body.name)) : bad(c);
+    return body ? answer(c, await saveLocation(deps, businessOf(c), c.req.param('id'), body.name, body.hours)) : bad(c);
   });
 
   app.get('/program', async (c) => c.json(await readProgram(deps, businessOf(c))));
@@ -65,6 +67,12 @@ export function officeShop(deps: Deps): Hono<OfficeEnv> {
   app.get('/today', async (c) => {
     const query = dayQuery.safeParse(c.req.query());
     return query.success ? c.json(await readToday(deps, businessOf(c), query.data.day ?? null)) : bad(c);
+  });
+  app.post('/exceptions/close', async (c) => {
+    const body = await readOfficeBody(c, closeExceptionBody);
+    if (!body) return bad(c);
+    const { business, account } = c.get('session');
+    return answer(c, await closeException(deps, business, account, body));
   });
   app.post('/setup/finish', async (c) => {
     await finishSetup(deps, businessOf(c));

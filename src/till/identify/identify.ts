@@ -2,27 +2,13 @@ import { readCardText, verifyCardToken, type CardCode } from '../../protocol/car
 import { checkRotating, FRESH_WINDOWS, UNSURE_WINDOWS } from '../../protocol/rotating-code.ts';
 import { readTypedCode } from '../../protocol/typed-code.ts';
 import { readVoucherText } from '../../protocol/voucher-token.ts';
-import type { OwnLedger } from '../ledger/ownLedger.ts';
-import type { Documents } from '../members/documents.ts';
 import { SEARCH_FROM } from '../members/memberIndex.ts';
-import { CARD, type Known, type Members } from '../members/members.ts';
+import { CARD } from '../members/members.ts';
 import { phoneKey } from '../members/phoneKey.ts';
 import { findByIndex } from '../members/records.ts';
-import type { CacheDb } from '../store/cacheDb.ts';
-import type { Customer, CustomerCredential, Identification } from '../till.ts';
+import type { Customer, Identification } from '../till.ts';
+import { found, no, type IdentifyParts } from './found.ts';
 import { identifyVoucher } from './identifyVoucher.ts';
-
-export interface IdentifyParts {
-  readonly cacheDb: CacheDb;
-  readonly own: OwnLedger;
-  readonly members: Members;
-  readonly documents: Documents;
-  readonly customerOf: (known: Known, credential: CustomerCredential | null) => Customer;
-  /** The server's time as known here, and whether the clock was ever measured. */
-  readonly time: () => { readonly now: number; readonly sure: boolean };
-}
-
-type No = Extract<Identification, { ok: false }>;
 
 /** Turns what was scanned or typed into a member, from what this till holds; the network is never asked. */
 export async function identify(
@@ -69,14 +55,6 @@ async function identifyTyped(parts: IdentifyParts, prefix: string): Promise<Iden
   return found(parts, await parts.members.load(CARD + id), { kind: 'typed', id });
 }
 
-export function found(parts: IdentifyParts, known: Known, credential: CustomerCredential): Identification {
-  if (known.erased) return no('erased', null);
-  const document = known.credentials.find((each) => each.id === credential.id);
-  if (document?.revoked === true || known.state.credentials[credential.id]?.revoked === true)
-    return no('revoked', null);
-  return { ok: true, customer: parts.customerOf(known, credential) };
-}
-
 /** Members with a phone number that ends in these digits (at least four), own unsent changes included. */
 export async function findByPhone(parts: IdentifyParts, digits: string): Promise<readonly Customer[]> {
   const key = phoneKey(digits);
@@ -91,8 +69,4 @@ export async function findByPhone(parts: IdentifyParts, digits: string): Promise
     customers.push(parts.customerOf(known, { kind: 'phone', id: known.member }));
   }
   return customers;
-}
-
-export function no(reason: No['reason'], looksLike: No['looksLike']): No {
-  return { ok: false, reason, looksLike };
 }

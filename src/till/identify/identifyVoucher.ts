@@ -1,7 +1,7 @@
 import { verifyVoucher, type VoucherCode } from '../../protocol/voucher-token.ts';
 import { CARD } from '../members/members.ts';
 import type { Identification } from '../till.ts';
-import { found, no, type IdentifyParts } from './identify.ts';
+import { found, no, type IdentifyParts } from './found.ts';
 
 /**
  * A voucher from a customer's phone: opens its member with the redemption ready. Whether it still holds is judged again when

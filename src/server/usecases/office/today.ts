@@ -1,5 +1,6 @@
 import type { Day, Text } from '../../../loyalty/basics.ts';
 import type { Effect } from '../../../loyalty/effects.ts';
+import { standingOf } from '../../../loyalty/strikes.ts';
 import type { Event, ExceptionRecord } from '../../../protocol/event.ts';
 import { dayFigures, reversalsOf } from '../../../protocol/dayFigures.ts';
 import type { DayEntry, Reversals } from '../../../protocol/dayFigures.ts';
@@ -9,6 +10,7 @@ import type { Deps } from '../../deps.ts';
 import { getDocument, listDocuments } from '../../store/documents.ts';
 import { countByDay, countMembers, eventsById, eventsOfDay, reversalsSince } from '../../store/reports.ts';
 import type { DayRow } from '../../store/reports.ts';
+import { readMember } from '../../store/members.ts';
 import { readNames } from './names.ts';
 import type { Names } from './names.ts';
 import { readCatalog } from './catalog.ts';
@@ -33,7 +35,8 @@ export async function readToday(
   const rows = await eventsOfDay(deps.db, business, shown);
   const reversals = reversalsOf(await reversalsSince(deps.db, business, first));
   const exceptions = (await listDocuments(deps.db, business, 'exception')).filter(
-    (one) => !one.closed || one.day === shown,
+    // What the owner has closed by hand is out of sight at once.
+    (one) => !one.closed || (one.day === shown && one.seen === undefined),
   );
   const events = rows.map((row) => ({ row, event: JSON.parse(row.bytes) as Event }));
   const redemptions = events.filter(({ event }) => event.fact.kind === 'redeemed');
@@ -49,6 +52,7 @@ export async function readToday(
     exceptions.flatMap((one) => (one.pair === null ? [one.event] : [one.event, one.pair])),
   );
   const catalog = await readCatalog(deps.db, business);
+  const standings = await readStandings(deps, business, settings?.program ?? null, exceptions, today);
   const entries = events.map(({ row, event }): DayEntry => entryOf(row, event));
   const figures = dayFigures(entries, catalog.kindOfUnit, reversals);
   const shownRedemptions = redemptions
@@ -74,7 +78,10 @@ export async function readToday(
     newMembers: figures.newMembers,
     members: await countMembers(deps.db, business),
     exceptions: exceptions
-      .map((one) => exceptionOf(one, named, names, catalog.rewardName))
+      .map((one) => ({
+        ...exceptionOf(one, named, names, catalog.rewardName),
+        standing: standings.get(one.member) ?? 'free',
+      }))
       .sort((a, b) => Number(a.closed) - Number(b.closed) || b.at - a.at),
     exceptionCost: sum(exceptions.filter((one) => !one.closed).map((one) => one.cost)),
     tills: tills.map((till) => {
@@ -123,7 +130,7 @@ function exceptionOf(
   events: readonly Event[],
   names: Names,
   rewardName: (id: string) => Text | null,
-): OfficeException {
+): Omit<OfficeException, 'standing'> {
   const own = events.find((one) => one.id === record.event);
   const pair = events.find((one) => one.id === record.pair) ?? null;
   return {
@@ -139,6 +146,7 @@ function exceptionOf(
     reward: record.reward === null ? null : rewardName(record.reward),
     cost: record.cost,
     closed: record.closed,
+    toward: record.toward ?? null,
   };
 }
 
@@ -148,6 +156,24 @@ async function recentDays(deps: Pick<Deps, 'db'>, business: string, first: Day, 
     const day = daysBefore(first, -at);
     return { day, ...(counted.get(day) ?? { sales: 0, redemptions: 0 }) };
   });
+}
+
+/** How the members concerned stand, where a doubled redemption counts for them. */
+async function readStandings(
+  deps: Pick<Deps, 'db'>,
+  business: string,
+  program: string | null,
+  exceptions: readonly ExceptionRecord[],
+  today: Day,
+): Promise<ReadonlyMap<string | null, OfficeException['standing']>> {
+  const version = program === null ? null : await getDocument(deps.db, business, 'program', program);
+  const members = new Set(exceptions.filter((one) => one.toward === 'member').map((one) => one.member));
+  const standings = new Map<string | null, OfficeException['standing']>();
+  for (const member of members) {
+    const stored = member === null ? null : await readMember(deps.db, business, member);
+    if (stored && version) standings.set(member, standingOf(stored.state, version.program.policies, today));
+  }
+  return standings;
 }
 
 /** The till's clock, set right by what was last measured. */
