@@ -10,6 +10,9 @@ import type { LedgerDb, Pairing } from './store/ledgerDb.ts';
 import { storeFaultOf } from './store/storeError.ts';
 import type { PairOutcome } from './till.ts';
 
+/** A network that says nothing is a network that is not there. */
+const TIMEOUT_MS = 30_000;
+
 type Refused = Extract<PairOutcome, { ok: false }>['reason'];
 
 /**
@@ -62,6 +65,8 @@ export async function pair(
 async function ask(ports: TillPorts, request: PairRequest): Promise<PairAnswer | Refused> {
   let status: number;
   let json: unknown;
+  const stop = new AbortController();
+  const cancel = ports.timers.after(TIMEOUT_MS, () => stop.abort());
   try {
     const response = await ports.fetch('/pair', {
       method: 'POST',
@@ -69,11 +74,14 @@ async function ask(ports: TillPorts, request: PairRequest): Promise<PairAnswer |
       body: JSON.stringify(request),
       cache: 'no-store',
       redirect: 'error',
+      signal: stop.signal,
     });
     status = response.status;
     json = await response.json();
   } catch {
     return 'offline';
+  } finally {
+    cancel();
   }
   const answer = pairAnswerSchema.safeParse(json);
   if (status < 300 && answer.success) return answer.data;

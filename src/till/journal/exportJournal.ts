@@ -1,8 +1,8 @@
 import { canonical } from '../../protocol/canonical.ts';
 import { type JournalRun, writeJournal } from '../../protocol/journal.ts';
 import type { ProgramVersion } from '../../protocol/documents.ts';
-import type { Event } from '../../protocol/event.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
+import { readOwn } from '../ledger/readOwn.ts';
 import type { TillPorts } from '../ports.ts';
 import { durably } from '../store/durably.ts';
 import type { Acknowledged, EventRow, LedgerDb, Pairing, PatchRow, RunStart } from '../store/ledgerDb.ts';
@@ -46,7 +46,7 @@ export async function exportJournal(parts: ExportParts): Promise<ExportedJournal
   const { device, business, name, location, keys } = pairing;
   const exportedAt = ports.now();
   const runs = runsOf(holdings);
-  const named = new Set(events.map(({ bytes }) => (JSON.parse(bytes) as Event).program));
+  const named = new Set(events.flatMap(({ bytes }) => readOwn(bytes)?.program ?? []));
   const programs = [...named].flatMap((hash) => programVersion(hash) ?? []);
   const text = await writeJournal(
     {

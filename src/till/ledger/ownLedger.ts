@@ -4,6 +4,7 @@ import type { Event } from '../../protocol/event.ts';
 import type { Covered } from '../store/cacheDb.ts';
 import type { Acknowledged, EventRow, LedgerDb, PatchRow, RunStart } from '../store/ledgerDb.ts';
 import { covers } from './covered.ts';
+import { readOwn } from './readOwn.ts';
 import { OwnEntries, pushTo, type OwnEntry } from './ownEntries.ts';
 
 /** What the next row must build on. */
@@ -215,7 +216,8 @@ export class OwnLedger {
   #add(row: EventRow, event?: Event): OwnEntry | null {
     this.#moveHead(row);
     if (row.seq === 0 || this.entries.has(row.n)) return null;
-    const read = event ?? (JSON.parse(row.bytes) as Event);
+    const read = event ?? readOwn(row.bytes);
+    if (read === null) return null;
     const { n, run, seq, hash, at, offline } = row;
     const entry: OwnEntry = { n, run, seq, hash, at, offline, event: read };
     this.entries.add(entry);

@@ -5,6 +5,7 @@ import { coveredWith } from '../ledger/covered.ts';
 import { beginNextRun } from '../ledger/newRun.ts';
 import type { Generation } from '../store/cacheDb.ts';
 import { applyPull, type Pulled } from './applyPull.ts';
+import { forgetErased } from './forgetting.ts';
 import { pullPath } from './paths.ts';
 import type { Step, SyncParts } from './syncParts.ts';
 import { chainAfter } from './verify.ts';
@@ -31,6 +32,7 @@ export class Puller {
     if (pulled.documents) await documents.load();
     members.moved(generation, pulled.members);
     own.nowCovered(generation.covered, generation.patchesCovered);
+    if (pulled.erased.length > 0) await forgetErased(this.#parts);
     if (pulled.members.length > 0 || pulled.documents || pulled.more) moved(pulled.members, pulled.documents);
     return { kind: pulled.more ? 'more' : 'done' };
   }
@@ -70,7 +72,9 @@ export class Puller {
       await this.#parts.reload();
       return { kind: 'more' };
     }
-    return { ...applied, more: answer.more };
+    // An own event may have been booked under another member than it names: that one shows it no longer, either.
+    const named = mine.flatMap((n) => own.entries.get(n)?.event.member ?? []);
+    return { ...applied, members: [...new Set([...applied.members, ...named])], more: answer.more };
   }
 
   /** Which own rows these admissions are: the same place in our runs and the same bytes. */

@@ -1,6 +1,5 @@
 import { pushAnswerSchema } from '../../protocol/answerSchemas.ts';
 import type { ProgramVersion } from '../../protocol/documents.ts';
-import type { Event } from '../../protocol/event.ts';
 import {
   PROTOCOL_VERSION,
   PUSH_MAX_BYTES,
@@ -11,6 +10,7 @@ import {
   type PushRequest,
 } from '../../protocol/sync.ts';
 import { beginNextRun } from '../ledger/newRun.ts';
+import { readOwn } from '../ledger/readOwn.ts';
 import type { EventRow, PatchRow, RunStart } from '../store/ledgerDb.ts';
 import type { Failure } from './api.ts';
 import { ReadAhead } from './readAhead.ts';
@@ -215,7 +215,7 @@ export class Pusher {
    * look up it books as it was told.
    */
   #programs(batch: Batch): readonly ProgramVersion[] {
-    const named = this.#brings ? batch.rows.map((row) => (JSON.parse(row.bytes) as Event).program) : [];
+    const named = this.#brings ? batch.rows.flatMap((row) => readOwn(row.bytes)?.program ?? []) : [];
     const hashes = new Set([...this.#needed, ...named]);
     return [...hashes].slice(0, PROGRAMS_AT_ONCE).flatMap((hash) => this.#parts.documents.programVersion(hash) ?? []);
   }
