@@ -74,7 +74,7 @@ await inLanes(workers.length, [...chunks([...known, ...seeds]), again], async (p
 });
 
 // A run that failed is told from its beginning.
-for (const { seed, message } of failures.slice(0, 5)) {
+for (const { seed, message } of failures.slice(0, 8)) {
   if (!values.trace) {
     const [teller] = workers;
     const told = await teller?.run({ seeds: [seed], story: true, stopAtFirst: false });

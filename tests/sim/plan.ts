@@ -7,6 +7,8 @@ export interface Plan {
   readonly members: number;
   readonly acts: number;
   readonly processes: number;
+  /** How large a part of the rare things may happen in this world. */
+  readonly rarity: number;
   /** The tills' own loops run; else rounds of sync are acts. */
   readonly loops: boolean;
   /** How often messages overtake what a page does. */
@@ -57,6 +59,7 @@ export function planOf(rng: Rng): Plan {
     members: large ? rng.between(3, 20) : rng.between(1, 4),
     acts: large ? rng.between(80, 200) : rng.between(15, 60),
     processes: rng.chance(0.5) ? 2 : 1,
+    rarity: calm ? 0 : rng.pick([0.1, 0.3, 0.6]),
     loops: rng.chance(0.3),
     hurry: rng.pick([0, 0.05, 0.3]),
     latency: rng.pick([0, 0, 20, 300]),

@@ -1,9 +1,10 @@
-import { reopen, sync, ACTS } from './acts.ts';
+import { ACTS } from './acts/all.ts';
+import { open, pair, sync } from './acts/sync.ts';
 import type { Counters } from './counters.ts';
 import { must, Violation } from './oracle/violation.ts';
 import { planOf } from './plan.ts';
 import { rngOf } from './rng.ts';
-import { preparedDatabase } from './shops.ts';
+import { BUSINESSES, preparedDatabase } from './shops.ts';
 import { time } from './virtualTime.ts';
 import { World } from './world.ts';
 
@@ -64,12 +65,11 @@ async function live(world: World): Promise<void> {
   const { rng, plan } = world;
   await begin(world);
   const running = new Set<Promise<void>>();
-  const weights = ACTS.reduce((sum, [weight]) => sum + weight, 0);
+  const acts = ACTS.filter(({ rare }) => !rare || rng.chance(plan.rarity));
+  const weights = acts.reduce((sum, { weight }) => sum + weight, 0);
   for (let n = 0; n < plan.acts; n++) {
     let left = rng.below(weights);
-    const chosen = ACTS.find(([weight]) => (left -= weight) < 0) ?? ACTS[0];
-    const act = chosen?.[2];
-    if (act === undefined) continue;
+    const { act } = acts.find(({ weight }) => (left -= weight) < 0) ?? { act: async () => undefined };
     const doing = act(world).then(
       () => world.watch(() => world.oracle.look()),
       (error: unknown) => {
@@ -91,7 +91,7 @@ async function begin(world: World): Promise<void> {
   const { rates } = network;
   network.rates = Object.fromEntries(Object.keys(rates).map((name) => [name, 0])) as typeof rates;
   for (let n = 0; n < plan.tills; n++) {
-    const page = await reopen(world, world.addTablet());
+    const page = await open(world, world.addTablet(BUSINESSES[n % plan.businesses] ?? 'biz-one'));
     if (page !== null) await sync(world, page);
   }
   const businesses = [...new Set(world.tablets.map(({ business }) => business))];
@@ -106,14 +106,18 @@ async function begin(world: World): Promise<void> {
 /** All faults stop; everything that was recorded must arrive, and everybody must end with the same. */
 async function heal(world: World): Promise<void> {
   world.tell('everything heals');
+  const businesses = [...new Set(world.tablets.map(({ business }) => business))];
+  const held = businesses.map((business) => ({ business, events: world.oracle.held(business) }));
   world.healed = true;
   world.network.rates = Object.fromEntries(Object.keys(world.network.rates).map((name) => [name, 0])) as never;
   for (let round = 0; round < ROUNDS; round++) {
     for (const tablet of world.tablets) {
-      const page = await reopen(world, tablet);
+      const page = await open(world, tablet);
       if (page === null) continue;
       page.store.disarm();
       await sync(world, page);
+      const { phase, mustPair } = page.till.status.get();
+      if (mustPair || phase === 'unpaired' || phase === 'evicted') await pair(world, page);
     }
     await time.sleep(65_000);
     if (round >= 2 && isSettled(world)) break;
@@ -123,6 +127,11 @@ async function heal(world: World): Promise<void> {
       return world.tablets.map((tablet) => `${tablet.name}: ${tablet.living[0]?.till.status.get().unsent}`).join();
     });
     world.oracle.lookAgain();
+    for (const { business, events } of held) {
+      for (const event of events) {
+        must(world.oracle.hasArrived(event, business), 'nothing held is missing', () => `${event} of ${business}`);
+      }
+    }
   });
   await compare(world);
 }
@@ -131,6 +140,7 @@ function isSettled(world: World): boolean {
   const { sqlite } = world.servers.database;
   return world.tablets.every((tablet) => {
     const status = tablet.living[0]?.till.status.get();
+    if (world.isRevoked(tablet)) return status?.unsent === 0 && status.phase === 'revoked';
     const { head } = sqlite.prepare('select head from businesses where business = ?').get(tablet.business) as {
       head: number;
     };
@@ -143,7 +153,7 @@ async function compare(world: World): Promise<void> {
   const { sqlite } = world.servers.database;
   for (const tablet of world.tablets) {
     const page = tablet.living[0];
-    if (page === undefined) continue;
+    if (page === undefined || world.isRevoked(tablet)) continue;
     const members = sqlite
       .prepare('select member, state from members where business = ? and alias_of is null')
       .all(tablet.business) as { member: string; state: string }[];

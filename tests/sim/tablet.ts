@@ -31,6 +31,10 @@ export class Tablet {
   marker: string | null = null;
   /** Name of the app's build; the next page loads it. */
   build = 'build-1';
+  /** Its storage is being copied or changed by somebody; the app is not open. */
+  isAway = false;
+  /** Copies of its storage that may come back. */
+  readonly copies: IDBFactory[] = [];
   #count = 0;
   readonly #held = new Map<string, { owner: Page; readonly waiting: (() => void)[] }>();
   readonly #rng: Rng;
@@ -157,12 +161,21 @@ export class Page {
   readonly #end = new Promise<null>((resolve) => (this.#gone = resolve));
   /** A round of sync is under way. */
   syncing = false;
+  /** Faults of the storage that this page has met. */
+  faults = 0;
 
   constructor(name: string, tablet: Tablet, ports: (page: Page) => TillPorts, loop: boolean, events: PageEvents) {
     this.name = name;
     this.tablet = tablet;
     this.loop = loop;
-    this.store = new FaultyStore(tablet.factory, () => this.crash(), events.storeFault);
+    this.store = new FaultyStore(
+      tablet.factory,
+      () => this.crash(),
+      (fault, point) => {
+        this.faults += 1;
+        events.storeFault(fault, point);
+      },
+    );
     this.till = createTill(ports(this), { loop });
   }
 

@@ -22,12 +22,14 @@ Object.assign(console, { warn: () => undefined, error: () => undefined });
 const mutant = process.argv[2];
 if (mutant !== undefined) (await import('./mutate.ts')).plant(mutant);
 const { GONE } = await import('./database.ts');
+const { isStoreError } = await import('./storeErrors.ts');
 const { runSeed } = await import('./run.ts');
 
-// What a server process leaves half done when it dies is nobody's any more; of everything else the seed has failed.
+// What a server process or a page leaves half done when it dies is nobody's any more. Everything else is a failure.
 let stray: unknown = null;
 process.on('unhandledRejection', (error) => {
-  if (!(error instanceof Error) || error.message !== GONE) stray ??= error;
+  if (isStoreError(error) || (error instanceof Error && error.message === GONE)) return;
+  stray ??= error;
 });
 
 async function work({ seeds, story, stopAtFirst }: Job): Promise<Done> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { uuidV7 } from '../../src/protocol/ids.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
+import type { Deps } from '../../src/server/deps.ts';
 import type { Counter, Counters } from './counters.ts';
 import { Network } from './network.ts';
 import { Oracle } from './oracle/oracle.ts';
@@ -17,7 +18,13 @@ export interface Person {
   readonly business: string;
   /** The member's id; `null` for somebody whose card no server has seen. */
   readonly member: string | null;
-  readonly card: string;
+  readonly card: string | null;
+}
+
+/** A database to come back to, and what the oracle knew of it. */
+interface Backup {
+  readonly bytes: Buffer;
+  readonly back: readonly (() => void)[];
 }
 
 /** Everything of one run. */
@@ -35,6 +42,10 @@ export class World {
   readonly offline = new Set<Tablet>();
   /** Acts that carry a mark of their own, so far. */
   marks = 0;
+  readonly merged = new Set<string>();
+  readonly erased = new Set<string>();
+  readonly backups: Backup[] = [];
+  #epochs = 0;
   readonly #hash = createHash('sha256');
   readonly #keepsStory: boolean;
   /** Nothing goes wrong any more. */
@@ -109,9 +120,8 @@ export class World {
     return rows.some((row) => row.revoked_at !== null);
   }
 
-  addTablet(): Tablet {
+  addTablet(business: string): Tablet {
     const n = this.tablets.length;
-    const business = BUSINESSES[n % this.plan.businesses] ?? 'biz-one';
     const tablet = new Tablet(`till-${n + 1}`, business, this.rng.pick(LOCATIONS), this.rng.fork(`till-${n + 1}`), {
       fetch: (page, path, init) => this.network.send(page, path, init),
       storeFault: (page, fault, point) => {
@@ -126,20 +136,83 @@ export class World {
   }
 
   /** A new one-time code of the office. */
-  async codeFor(tablet: Tablet): Promise<string> {
-    const { deps } = this.servers.any(this.rng);
+  async codeFor(tablet: Tablet): Promise<string | null> {
     const options = { deviceName: `${tablet.name} of ${tablet.business}`, location: tablet.location };
-    return (await createPairingCode(deps, tablet.business, options)).code;
+    let code: string | null = null;
+    await this.office(`${tablet.business}: a code for ${tablet.name}`, async (deps) => {
+      code = (await createPairingCode(deps, tablet.business, options)).code;
+    });
+    return code;
+  }
+
+  /** Something that the office or the server itself does; the process may die over it. */
+  async office(what: string, run: (deps: Deps) => Promise<unknown>): Promise<void> {
+    const process = this.servers.any(this.rng);
+    this.tell(what);
+    try {
+      await run(process.deps);
+    } catch (error) {
+      if (process.alive) throw error;
+      this.tell(`${process.name} is gone before it was done: ${what}`);
+    }
+  }
+
+  now(): number {
+    return time.now;
+  }
+
+  /** Whether the ledger knows a member by something that was booked. */
+  isBooked(business: string, member: string): boolean {
+    return this.oracle.ledgers.get(business)?.balances.has(member) ?? false;
+  }
+
+  /** Copies the database as it is; `false` where a transaction is open at this moment. */
+  backup(isElsewhere: boolean): boolean {
+    const { database } = this.servers;
+    if (database.sqlite.inTransaction) return false;
+    this.watch(() => this.oracle.look());
+    // As a backup that is kept elsewhere is noted: what it holds outlives the server.
+    if (isElsewhere) database.sqlite.exec('update streams set durable_through = stored_through where fork_of is null');
+    const bytes = database.copy();
+    if (bytes === null) return false;
+    if (isElsewhere) this.backups.length = 0;
+    this.backups.push({ bytes, back: [...this.oracle.ledgers.values()].map((ledger) => ledger.copy()) });
+    return true;
+  }
+
+  /**
+   * The server goes on from some backup.
+   * @param isProper as `npm run restore` does it, with a new epoch; else somebody just copied the file back
+   */
+  restore(isProper: boolean): void {
+    const { servers } = this;
+    const found = this.backups[this.rng.below(this.backups.length)];
+    if (found === undefined || servers.database.sqlite.inTransaction) return;
+    this.watch(() => {
+      this.oracle.serverGoes(found.back, () => {
+        servers.replace(found.bytes, this.plan.processes);
+        const { sqlite } = servers.database;
+        if (!isProper) return;
+        sqlite.prepare("update server_meta set value = ? where key = 'epoch'").run(`epoch-${(this.#epochs += 1)}`);
+        sqlite.exec('update streams set durable_through = stored_through where fork_of is null');
+      });
+    });
+    // What was made after this backup is of a life that never was.
+    this.backups.length = this.backups.indexOf(found) + 1;
+    this.tell(isProper ? 'the server is restored' : 'an old database file is copied back, without a new epoch');
+    this.count(isProper ? 'server restored' : 'server restored without a new epoch');
   }
 
   /** Somebody joins on the phone. */
   async join(business: string): Promise<Person> {
     const card = Buffer.from(this.rng.bytes(16)).toString('hex');
     const member = uuidV7(time.now, this.rng.bytes(10));
-    await recordServerEvents(this.servers.any(this.rng).deps, business, [
-      { member, staff: null, fact: { kind: 'enrolled', via: 'card' } },
-      { member, staff: null, fact: { kind: 'credentialIssued', credential: card, credentialKind: 'static' } },
-    ]);
+    await this.office(`${business}: ${member.slice(-6)} joins`, (deps) =>
+      recordServerEvents(deps, business, [
+        { member, staff: null, fact: { kind: 'enrolled', via: 'card' } },
+        { member, staff: null, fact: { kind: 'credentialIssued', credential: card, credentialKind: 'static' } },
+      ]),
+    );
     const person = { business, member, card };
     this.people.push(person);
     return person;

@@ -7,7 +7,9 @@ import { must } from './violation.ts';
 
 interface Confirmed {
   readonly tablet: Tablet;
-  /** Where it was recorded has been destroyed, and at that moment the server did not have it. */
+  /** The storage in which it was recorded has been destroyed since. */
+  homeless: boolean;
+  /** It was nowhere when the last thing that held it was destroyed: nobody can have it any more. */
   excused: boolean;
 }
 
@@ -61,7 +63,7 @@ export class Oracle {
       'done means stored',
       () => `${tablet.name} says that ${event} is recorded`,
     );
-    this.confirmed.set(event, { tablet, excused: false });
+    this.confirmed.set(event, { tablet, homeless: false, excused: false });
   }
 
   /** Everything that must hold at any moment. */
@@ -71,23 +73,78 @@ export class Oracle {
       storage.look();
       storage.lookAtStates(this.ledgerOf(tablet), this.histories);
     }
-    for (const [event, { tablet, excused }] of this.confirmed) {
+    for (const [event, { tablet, homeless, excused }] of this.confirmed) {
       if (excused) continue;
-      must(this.#isSomewhere(event, tablet), 'nothing lost', () => `${event}, which ${tablet.name} had confirmed`);
+      const there = this.#isKept(event, tablet) || (homeless && this.#isAnywhere(event, tablet.business));
+      must(there, 'nothing lost', () => `${event}, which ${tablet.name} had confirmed`);
     }
   }
 
-  /** A tablet's storage is about to be destroyed or replaced. */
-  storageGoes(tablet: Tablet): void {
+  /** A tablet's storage is destroyed, or another one comes in its place. */
+  storageGoes(tablet: Tablet, go: () => void): void {
     this.look();
-    const ledger = this.ledgerOf(tablet);
+    const before = this.storageOf(tablet).holds;
+    go();
     const storage = this.storageOf(tablet);
-    for (const [event, confirmed] of this.confirmed) {
-      if (confirmed.tablet === tablet && !ledger.ids.has(event) && !this.#isQuarantined(event, tablet)) {
-        confirmed.excused = true;
+    storage.replaced();
+    storage.look();
+    for (const event of before.keys()) {
+      const confirmed = this.confirmed.get(event);
+      if (confirmed?.tablet === tablet && !storage.holds.has(event)) confirmed.homeless = true;
+    }
+    this.#excuse();
+  }
+
+  /** The server goes on from a backup: every ledger is again what it was then. */
+  serverGoes(back: readonly (() => void)[], go: () => void): void {
+    this.look();
+    go();
+    for (const restore of back) restore();
+    this.#epoch = epochOf(this.#sqlite());
+    for (const ledger of this.ledgers.values()) {
+      let before = '0'.repeat(64);
+      for (const entry of ledger.entries) {
+        this.histories.add(this.#epoch, ledger.business, before, entry);
+        before = entry.chain;
       }
     }
-    storage.replaced();
+    this.#excuse();
+    this.look();
+  }
+
+  /** Bytes were damaged on the disk: what stood there is lost, and no till is to blame. */
+  forget(bytes: string): void {
+    const [, id = ''] = /"id":"([^"]+)","location"/.exec(bytes) ?? [];
+    const confirmed = this.confirmed.get(id);
+    if (confirmed !== undefined) confirmed.homeless = true;
+    for (const storage of this.storages.values()) if (storage.holds.get(id) === bytes) storage.holds.delete(id);
+    this.#excuse();
+  }
+
+  /** Ids of all events that some till holds at this moment, own or of others. */
+  held(business: string): ReadonlySet<string> {
+    const held = new Set<string>();
+    for (const [tablet, storage] of this.storages) {
+      if (tablet.business !== business) continue;
+      storage.look();
+      for (const event of storage.holds.keys()) held.add(event);
+      for (const event of storage.journaled()) held.add(event);
+    }
+    return held;
+  }
+
+  /** Whether the server has an event, booked or set aside. */
+  hasArrived(event: string, business: string): boolean {
+    const ledger = this.ledgers.get(business);
+    return ledger !== undefined && (ledger.ids.has(event) || isQuarantined(event, ledger));
+  }
+
+  #excuse(): void {
+    for (const [event, confirmed] of this.confirmed) {
+      const { tablet, homeless } = confirmed;
+      if (homeless && !this.#isKept(event, tablet) && !this.#isAnywhere(event, tablet.business))
+        confirmed.excused = true;
+    }
   }
 
   /** Nothing may come back to a till that is not its own, or to one that was revoked. */
@@ -109,22 +166,24 @@ export class Oracle {
     this.look();
     for (const ledger of this.ledgers.values()) ledger.lookAgain(this.#sqlite());
     for (const [event, { tablet, excused }] of this.confirmed) {
-      const ledger = this.ledgerOf(tablet);
-      const arrived = ledger.ids.has(event) || this.#isQuarantined(event, tablet);
+      const arrived = this.hasArrived(event, tablet.business);
       must(arrived || excused, 'nothing lost', () => `${event} of ${tablet.name} never came to the server`);
     }
   }
 
-  #isSomewhere(event: string, tablet: Tablet): boolean {
-    if (this.ledgerOf(tablet).ids.has(event)) return true;
+  /** Where it must be: at the server, or in the storage in which it was recorded. */
+  #isKept(event: string, tablet: Tablet): boolean {
+    if (this.hasArrived(event, tablet.business)) return true;
     const storage = this.storageOf(tablet);
-    return storage.holds.has(event) || this.#isQuarantined(event, tablet) || storage.hasNow(event);
+    return storage.holds.has(event) || storage.hasNow(event);
   }
 
-  #isQuarantined(event: string, tablet: Tablet): boolean {
-    const { quarantined } = this.ledgerOf(tablet);
-    if (quarantined.size === 0) return false;
-    return [...quarantined].some((bytes) => bytes.includes(event));
+  /** In any till's storage, own or as news of others. */
+  #isAnywhere(event: string, business: string): boolean {
+    for (const [tablet, storage] of this.storages) {
+      if (tablet.business === business && (storage.holds.has(event) || storage.journals(event))) return true;
+    }
+    return false;
   }
 
   /** One act at the counter is one event, however often it was tried: acts carry a mark of their own. */
@@ -136,6 +195,11 @@ export class Oracle {
     must(known === undefined || known === id, 'nothing doubled', () => `${mark} is booked as ${known} and as ${id}`);
     this.#doneAs.set(mark, id);
   }
+}
+
+function isQuarantined(event: string, { quarantined }: LedgerMirror): boolean {
+  for (const bytes of quarantined) if (bytes.includes(event)) return true;
+  return false;
 }
 
 function epochOf(sqlite: Database.Database): string {

@@ -37,6 +37,13 @@ export class StorageMirror {
     this.tablet = tablet;
   }
 
+  /** Rows whose bytes were damaged from outside. */
+  readonly #damaged = new Set<string>();
+
+  corrupted(n: number, hash: string): void {
+    this.#damaged.add(`${n}/${hash}`);
+  }
+
   /** The storage is another one now (wiped, or a copy): nothing that was seen counts any more. */
   replaced(): void {
     this.#rows = new Map();
@@ -67,6 +74,7 @@ export class StorageMirror {
       seen.set(n, hash);
       before = row;
       if (seq === 0) continue;
+      if (this.#damaged.has(`${n}/${hash}`)) continue;
       must(hash === sha256(bytes), 'immutable', () => `${this.tablet.name}: row ${n} has other bytes than its hash`);
       holds.set((JSON.parse(bytes) as { id: string }).id, bytes);
     }
@@ -78,6 +86,16 @@ export class StorageMirror {
   cursorNow(): Generation['cursor'] | null {
     const meta = rowsOf(this.tablet.factory, 'till-cache', 'meta') as { key: string; value: Generation }[];
     return meta.find(({ key }) => key === 'current')?.value.cursor ?? null;
+  }
+
+  /** Whether the journal of all tills holds an event. */
+  journals(event: string): boolean {
+    return this.journaled().includes(event);
+  }
+
+  /** Ids of all events in the journal of all tills. */
+  journaled(): readonly string[] {
+    return (rowsOf(this.tablet.factory, 'till-cache', 'journal') as { id: string }[]).map(({ id }) => id);
   }
 
   /** Whether an event stands in the storage at this moment, even while something else is being written. */
