@@ -48,7 +48,10 @@ export const staffChangeBody = z.object({
   active: z.boolean().optional(),
   pin: pin.optional(),
 });
-const minutes = z.int().min(0).max(28 * 60);
+const minutes = z
+  .int()
+  .min(0)
+  .max(28 * 60);
 /** `hours`: by weekday, Monday first; `null` takes them away. */
 export const locationBody = z.object({
   name,
@@ -66,6 +69,7 @@ export const pairingBody = z.object({
   replaces: z.string().min(1).max(100).optional(),
 });
 export const deviceChangeBody = z.object({ name });
+export const balanceCheckBody = z.object({ repair: z.boolean() });
 export const memberQuery = z.object({ query: z.string().max(100) });
 export const closeExceptionBody = z.object({
   id: z.string().min(1).max(400),
@@ -170,6 +174,11 @@ export interface PairingCode {
   readonly url: string;
 }
 
+/** `POST /office/api/tills/:id/code`: a one-time code, to be read out to somebody who is alone at that till. */
+export interface OwnerCodeAnswer {
+  readonly code: string;
+}
+
 /** One row of "Today" for a redemption; names are resolved, so that the screen shows sentences. */
 export interface OfficeRedemption {
   readonly event: string;
@@ -256,6 +265,29 @@ export interface OfficeSession {
   readonly lastSeenAt: Instant;
   readonly browser: string;
 }
+
+/**
+ * `POST /office/api/balances/check`: every balance worked out again from the ledger. The answer is lines of JSON: `{done, of}`
+ * while it works, in the end `{check}`. `GET /office/api/balances` gives the last one.
+ */
+export interface BalanceCheck {
+  readonly at: Instant;
+  readonly seconds: number;
+  readonly members: number;
+  readonly entries: number;
+  /** The running hash behind the last entry: what a verified export must end with. */
+  readonly chain: string;
+  /** The first place at which the ledger itself is damaged. */
+  readonly fault: { readonly gseq: number; readonly fault: 'missing' | 'changed' | 'chain' } | null;
+  /** Balances that are not what the ledger says. */
+  readonly differing: number;
+  /** The first of those members. */
+  readonly listed: readonly string[];
+  readonly repaired: number;
+}
+
+export type BalanceCheckLine =
+  { readonly done: number; readonly of: number } | { readonly check: BalanceCheck } | { readonly failed: true };
 
 /** `GET /office/api/members?query=`: somebody who is looked for. */
 export interface OfficeMember {

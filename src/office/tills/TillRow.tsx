@@ -8,6 +8,7 @@ import { ProblemLine } from '../app/Faces.tsx';
 import { useNow } from '../app/useNow.ts';
 import { useSave } from '../app/useSave.ts';
 import { FaceChip, useFaceHint } from './FaceChip.tsx';
+import { OwnerCode } from './OwnerCode.tsx';
 import { RenameTill, RevokeTill } from './TillSheets.tsx';
 import { tillFaces } from './tillFaces.ts';
 import styles from './Tills.module.css';
@@ -23,7 +24,7 @@ interface TillRowProps {
 /** One till: is it there, what waits on it, and what can be done. */
 export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) {
   const { text } = useOffice();
-  const [open, setOpen] = useState<'rename' | 'revoke' | null>(null);
+  const [open, setOpen] = useState<'rename' | 'revoke' | 'code' | null>(null);
   const now = useNow(10_000);
   const hint = useFaceHint();
   const faces = tillFaces(till, now, REGULARS_BUILD);
@@ -41,6 +42,9 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
         <div className={styles.doing}>
           <Button icon="edit" onPress={() => setOpen('rename')}>
             {text.tills.rename}
+          </Button>
+          <Button icon="lock" onPress={() => setOpen('code')} data-test="owner-code">
+            {text.tills.code.open}
           </Button>
           <Button icon="tablet" onPress={onReplace}>
             {text.tills.replace}
@@ -61,6 +65,7 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
         <Small till={till} />
       </div>
       {open === 'rename' && <RenameTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
+      {open === 'code' && <OwnerCode till={till} onClose={() => setOpen(null)} />}
       {open === 'revoke' && <RevokeTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
     </li>
   );

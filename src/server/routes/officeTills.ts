@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { JOURNAL_MAX_BYTES } from '../../protocol/journal.ts';
 import { deviceChangeBody, pairingBody } from '../../protocol/office.ts';
-import type { PairingCode } from '../../protocol/office.ts';
+import type { OwnerCodeAnswer, PairingCode } from '../../protocol/office.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { readBody } from '../http/body.ts';
@@ -11,6 +11,7 @@ import type { Verify } from '../http/verifier.ts';
 import { getDocument } from '../store/documents.ts';
 import { loadJournal } from '../usecases/office/loadJournal.ts';
 import { listTills, renameTill, settleCopies } from '../usecases/office/tills.ts';
+import { nextOwnerCode } from '../usecases/ownerCodes.ts';
 import { createPairingCode, revokeDevice } from '../usecases/pair.ts';
 
 /** Tills: seen, paired, renamed, revoked. */
@@ -36,6 +37,10 @@ export function officeTills(deps: Deps, verify: Verify): Hono<OfficeEnv> {
     if (!body) return failure(c, deps.clock, 'badRequest', 'A name is needed.');
     const done = await renameTill(deps, c.get('session').business, c.req.param('id'), body.name);
     return done.ok ? c.json(done) : refuse(c, done.refusal);
+  });
+  app.post('/tills/:id/code', async (c) => {
+    const code = await nextOwnerCode(deps, c.get('session').business, c.req.param('id'));
+    return code === null ? refuse(c, { kind: 'notFound' }) : c.json({ code } satisfies OwnerCodeAnswer);
   });
   app.post('/tills/:id/revoke', async (c) => {
     const done = await revokeDevice(deps, c.get('session').business, c.req.param('id'));

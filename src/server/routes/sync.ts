@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { streamSSE } from 'hono/streaming';
@@ -28,6 +30,7 @@ import type { Metrics } from '../metrics.ts';
 import { forBusiness } from '../store/context.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
+import { freshenOwnerCodes } from '../usecases/ownerCodes.ts';
 import { SEEN_MS, touchDevice } from '../store/seen.ts';
 import { admitOffer } from '../usecases/admitOffer.ts';
 import { leave } from '../usecases/devices.ts';
@@ -37,6 +40,8 @@ import { snapshotManifest, snapshotPage } from '../usecases/snapshot.ts';
 
 /** Events as JSON strings grow by their quotes; patches and program versions come beside them. */
 const BODY_MAX_BYTES = 3 * PUSH_LARGE_BYTES;
+
+const zip = promisify(gzip);
 
 /** With so many pushes under way, large ones would keep those waiting that have a customer behind them. */
 const BUSY = 8;
@@ -101,6 +106,7 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
       if (!cursor) return failure(c, deps.clock, 'badRequest', 'Pull needs epoch, gseq, chain and rev.');
       // A till that was away for days gets the keys of the days ahead with its first pull.
       await freshenCardKeys(deps, device.business);
+      await freshenOwnerCodes(deps, device.business, device.device);
       const answer = await pull(deps, device, cursor);
       return answer ? c.json(answer) : failure(c, deps.clock, 'diverged', 'This ledger does not know that cursor.');
     }),
@@ -120,7 +126,8 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
         return failure(c, deps.clock, 'badRequest', 'Pages are numbered from 0.');
       }
       const answer = await snapshotPage(deps, device.business, page, pages);
-      return answer ? c.json(answer) : failure(c, deps.clock, 'notFound', 'There is no such page.');
+      if (answer === null) return failure(c, deps.clock, 'notFound', 'There is no such page.');
+      return sendJson(c, answer);
     }),
   );
   app.route('/sync', reading);
@@ -132,6 +139,15 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
     }),
   );
   return app;
+}
+
+/** JSON text, compressed lightly: a page is asked for once, and the till waits for it. */
+async function sendJson(c: Context, text: string): Promise<Response> {
+  c.header('Content-Type', 'application/json');
+  c.header('Vary', 'Accept-Encoding');
+  if (!c.req.header('Accept-Encoding')?.includes('gzip')) return c.body(text);
+  c.header('Content-Encoding', 'gzip');
+  return c.body(new Uint8Array(await zip(text, { level: 1 })));
 }
 
 type Serve = (device: DeviceRow) => Promise<Response>;
