@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Effect } from '../loyalty/effects.ts';
 import type { Document, MemberRecord } from './documents.ts';
 import type { Admitted, Flag } from './event.ts';
-import { count, hash, id, longId, positive } from './fields.ts';
+import { count, hash, id, positive } from './fields.ts';
 import type { PairAnswer } from './pairing.ts';
 import { cursorSchema } from './requestSchemas.ts';
 import type {
@@ -47,9 +47,18 @@ const documents = z.array(z.looseObject({ kind: z.string(), id: z.string(), rev:
   readonly Document[]
 >;
 
-const members = z.array(
-  z.looseObject({ member: longId, gseq: count, state: z.looseObject({ v: count }), credentials: z.array(z.unknown()) }),
-) as unknown as z.ZodMiniType<readonly MemberRecord[]>;
+/** By hand: tills check tens of thousands of them in one go, where code may not be generated. */
+const members: z.ZodMiniType<readonly MemberRecord[]> = z.custom<readonly MemberRecord[]>(
+  (value) => Array.isArray(value) && value.every(isMemberRecord),
+);
+
+function isMemberRecord(value: unknown): boolean {
+  const { member, gseq, state, credentials } = Object(value) as Readonly<Record<string, unknown>>;
+  return isName(member) && isCount(gseq) && isCount((Object(state) as { v?: unknown }).v) && Array.isArray(credentials);
+}
+
+const isName = (value: unknown) => typeof value === 'string' && value.length >= 1 && value.length <= 300;
+const isCount = (value: unknown) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 export const pushAnswerSchema: z.ZodMiniType<PushAnswer> = z.object({
   ...mark,

@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely';
 import { FOLD_VERSION } from '../../loyalty/version.ts';
-import type { MemberState } from '../../loyalty/state.ts';
-import type { Credential, Document, MemberRecord, Profile } from '../../protocol/documents.ts';
+import type { Document } from '../../protocol/documents.ts';
 import { ZERO_HASH } from '../../protocol/hash.ts';
 import { bucketsOfPage, MEMBERS_PER_PAGE } from '../../protocol/pages.ts';
-import type { OwnAdmitted, SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';
+import type { OwnAdmitted, SnapshotManifest } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
+import { asOfNow } from '../store/asOfNow.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow } from '../store/ledgerTables.ts';
+import { padded } from '../store/padded.ts';
 import type { Schema } from '../store/schema.ts';
 import { markOf } from './pull.ts';
 
@@ -26,7 +27,7 @@ export async function snapshotManifest(
 ): Promise<SnapshotManifest> {
   const time = deps.clock.now();
   const { business } = device;
-  return deps.db.transaction().execute(async (trx) => {
+  return asOfNow(deps.db).execute(async (trx) => {
     const head = await readHead(trx, business);
     if (!head) throw new Error('A paired device belongs to a business.');
     const members = await countMembers(trx, business);
@@ -64,17 +65,20 @@ async function tailBegin(
   return { gseq, chain: before.chain };
 }
 
-/** One page of members, cut by a hash of the member id; `null` where there is no such page. */
+/**
+ * One page of members, cut by a hash of the member id, as the JSON of a `SnapshotPage` with each member on a line of its own;
+ * `null` where there is no such page. What is stored as JSON goes in as it is.
+ */
 export async function snapshotPage(
   deps: Pick<Deps, 'db'>,
   business: string,
   page: number,
   of: number | null,
-): Promise<SnapshotPage | null> {
+): Promise<string | null> {
   const pages = of ?? pagesFor(await countMembers(deps.db, business));
   if (page >= pages) return null;
   const { from, to } = bucketsOfPage(page, pages);
-  return deps.db.transaction().execute(async (trx) => {
+  return asOfNow(deps.db).execute(async (trx) => {
     const rows = await trx
       .selectFrom('members')
       .select(['member', 'gseq', 'state'])
@@ -87,14 +91,13 @@ export async function snapshotPage(
     const ids = rows.map((row) => row.member);
     const profiles = await profilesOf(trx, business, ids);
     const credentials = await credentialsOf(trx, business, ids);
-    const members = rows.map(({ member, gseq, state }): MemberRecord => ({
-      member,
-      gseq,
-      state: JSON.parse(state) as MemberState,
-      profile: profiles.get(member) ?? null,
-      credentials: credentials.get(member) ?? [],
-    }));
-    return { page, members };
+    const members = rows.map(({ member, gseq, state }) => {
+      const profile = profiles.get(member);
+      const personal = `"profile":${profile ?? 'null'}${profile === null ? ',"erased":true' : ''}`;
+      const cards = `"credentials":[${(credentials.get(member) ?? []).join()}]`;
+      return `{"member":${JSON.stringify(member)},"gseq":${gseq},"state":${state},${personal},${cards}}`;
+    });
+    return `{"page":${page},"members":[\n${members.join(',\n')}\n]}`;
   });
 }
 
@@ -160,31 +163,35 @@ async function ownAdmitted(
   );
 }
 
-async function profilesOf(trx: Kysely<Schema>, business: string, ids: string[]): Promise<Map<string, Profile>> {
+/** By member; `null`: erased. */
+/** Profiles as they are stored, `null` for those that were erased. */
+async function profilesOf(trx: Kysely<Schema>, business: string, ids: string[]): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map();
   const rows = await trx
     .selectFrom('profiles')
     .select(['member', 'data'])
     .where('business', '=', business)
-    .where('member', 'in', ids)
+    .where('member', 'in', padded(ids))
     .execute();
-  return new Map(rows.flatMap(({ member, data }) => (data ? [[member, JSON.parse(data) as Profile]] : [])));
+  return new Map(rows.map(({ member, data }) => [member, data]));
 }
 
-async function credentialsOf(trx: Kysely<Schema>, business: string, ids: string[]): Promise<Map<string, Credential[]>> {
-  const byMember = new Map<string, Credential[]>();
+/** Cards as they are stored, by member. */
+async function credentialsOf(trx: Kysely<Schema>, business: string, ids: string[]): Promise<Map<string, string[]>> {
+  const byMember = new Map<string, string[]>();
   if (ids.length === 0) return byMember;
   const rows = await trx
     .selectFrom('documents')
-    .select('data')
+    .select(['ref', 'data'])
     .where('business', '=', business)
     .where('kind', '=', 'credential')
-    .where('ref', 'in', ids)
+    .where('ref', 'in', padded(ids))
     .orderBy('id')
     .execute();
-  for (const { data } of rows) {
-    const credential = JSON.parse(data) as Credential;
-    byMember.set(credential.member, [...(byMember.get(credential.member) ?? []), credential]);
+  for (const { ref, data } of rows) {
+    const cards = byMember.get(ref ?? '');
+    if (cards) cards.push(data);
+    else byMember.set(ref ?? '', [data]);
   }
   return byMember;
 }

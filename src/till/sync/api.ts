@@ -18,7 +18,9 @@ export type Failure =
       readonly retryAfterMs: number | null;
     };
 
-type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+/** `text` is the answer as it came. */
+type ApiResult<T> =
+  { readonly ok: true; readonly value: T; readonly text: string } | { readonly ok: false; readonly failure: Failure };
 
 /** What a schema must offer; answers are never trusted unread. */
 interface Reader<T> {
@@ -72,13 +74,13 @@ export function createApi(parts: ApiParts): Api {
     try {
       const response = await request(method, path, body, stop.signal);
       const receivedAt = ports.now();
-      const json = await readJson(response);
+      const { text, json } = await readJson(response);
       if (!response.ok) return { ok: false, failure: refused(response, json, sentAt, receivedAt) };
       const read = reader.safeParse(json);
       if (!read.success) return { ok: false, failure: { kind: 'notAnAnswer' } };
       const { time } = read.data as { readonly time?: unknown };
       if (typeof time === 'number') parts.measured(sentAt, time, receivedAt);
-      return { ok: true, value: read.data };
+      return { ok: true, value: read.data, text };
     } catch {
       return { ok: false, failure: { kind: timedOut ? 'timeout' : 'network' } };
     } finally {
@@ -109,10 +111,10 @@ export function createApi(parts: ApiParts): Api {
         const response = await request('GET', path, null, signal);
         const type = response.headers.get('content-type') ?? '';
         if (response.ok && response.body !== null && type.startsWith('text/event-stream')) {
-          return { ok: true, value: response.body };
+          return { ok: true, value: response.body, text: '' };
         }
         if (response.ok) return { ok: false, failure: { kind: 'notAnAnswer' } };
-        return { ok: false, failure: refused(response, await readJson(response), sentAt, ports.now()) };
+        return { ok: false, failure: refused(response, (await readJson(response)).json, sentAt, ports.now()) };
       } catch {
         return { ok: false, failure: { kind: 'network' } };
       }
@@ -121,11 +123,11 @@ export function createApi(parts: ApiParts): Api {
 }
 
 /** `undefined` where the body is no JSON. */
-async function readJson(response: Response): Promise<unknown> {
+async function readJson(response: Response): Promise<{ readonly text: string; readonly json: unknown }> {
   const text = await response.text();
   try {
-    return JSON.parse(text) as unknown;
+    return { text, json: JSON.parse(text) as unknown };
   } catch {
-    return undefined;
+    return { text, json: undefined };
   }
 }

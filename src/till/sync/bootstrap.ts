@@ -1,15 +1,24 @@
 import { FOLD_VERSION } from '../../loyalty/version.ts';
 import { snapshotManifestSchema, snapshotPageSchema } from '../../protocol/answerSchemas.ts';
 import type { MemberRecord } from '../../protocol/documents.ts';
-import type { SnapshotManifest } from '../../protocol/sync.ts';
+import type { SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';
 import { coveredOf } from '../ledger/covered.ts';
 import { IndexBuilder } from '../members/memberIndex.ts';
 import type { Building, CacheDb, Generation } from '../store/cacheDb.ts';
 import { dropOtherGenerations, replaceDocuments, swapIn } from '../store/generations.ts';
 import { documentRow } from './applyPull.ts';
 import type { Failure } from './api.ts';
+import { forgetErased } from './forgetting.ts';
 import type { Puller } from './pull.ts';
+import { recordTexts } from './recordTexts.ts';
 import type { Step, SyncParts } from './syncParts.ts';
+
+type AskedPage =
+  | { readonly ok: true; readonly value: SnapshotPage; readonly text: string }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Pages that are asked for at a time. */
+const PAGES_AHEAD = 3;
 
 /**
  * Builds fresh canonical states from a snapshot beside the ones in use, and swaps them in one transaction. Goes on after a
@@ -37,20 +46,40 @@ export class Bootstrap {
     const index = await this.#indexSoFar(building);
     const total = manifest.value.members;
     progress({ done: 0, total });
-    for (let done = 0; building.nextPage < building.generation.pages;) {
-      const page = await this.#parts.api.get(pagePath(building), snapshotPageSchema);
-      if (!page.ok) {
-        // The server has made another snapshot meanwhile: begin with that one.
-        if (page.failure.kind === 'http' && page.failure.status < 429) await this.#forget();
-        return failed(page.failure);
+    const { pages } = building.generation;
+    const coming: Promise<AskedPage>[] = [];
+    let stored: Promise<unknown> = Promise.resolve();
+    for (let done = 0; building.nextPage < pages;) {
+      // The next pages are on their way while this one is worked on.
+      for (let n = building.nextPage + coming.length; n < pages && coming.length < PAGES_AHEAD; n++) {
+        coming.push(this.#askPage(n, pages));
       }
-      building = await this.#storePage(building, page.value.members);
-      for (const record of page.value.members) index.add(record);
-      done += page.value.members.length;
+      const page = await coming.shift();
+      if (!page?.ok) {
+        await Promise.all([stored, ...coming]);
+        const failure: Failure = page?.failure ?? { kind: 'notAnAnswer' };
+        // The server has made another snapshot meanwhile: begin with that one.
+        if (failure.kind === 'http' && failure.status < 429) await this.#forget();
+        return failed(failure);
+      }
+      const { members } = page.value;
+      await stored;
+      const before = building;
+      building = { ...building, nextPage: building.nextPage + 1 };
+      stored = this.#storePage(before, building, members, page.text);
+      // Looked at when it is awaited, before the next page or at the end.
+      stored.catch(() => undefined);
+      for (const record of members) index.add(record);
+      done += members.length;
       progress({ done: Math.min(done, total), total });
     }
+    await stored;
     await this.#storeIndex(building, index);
     return this.#tail();
+  }
+
+  #askPage(n: number, pages: number): Promise<AskedPage> {
+    return this.#parts.api.get(pagePath(n, pages), snapshotPageSchema);
   }
 
   async #begin(manifest: SnapshotManifest): Promise<Building> {
@@ -91,20 +120,19 @@ export class Bootstrap {
     return index;
   }
 
-  async #storePage(building: Building, members: readonly MemberRecord[]): Promise<Building> {
+  async #storePage(
+    { generation, nextPage: page }: Building,
+    next: Building,
+    members: readonly MemberRecord[],
+    text: string,
+  ): Promise<void> {
     const { cacheDb } = this.#parts;
-    const row = {
-      g: building.generation.g,
-      page: building.nextPage,
-      members: members.map((record) => record.member),
-      records: members.map((record) => JSON.stringify(record)),
-    };
-    const next = { ...building, nextPage: building.nextPage + 1 };
+    const records = recordTexts(text, members);
+    const row = { g: generation.g, page, members: members.map((record) => record.member), records };
     await cacheDb.transaction('rw', cacheDb.pages, cacheDb.meta, async () => {
       await cacheDb.pages.put(row);
       await cacheDb.meta.put({ key: 'building', value: next });
     });
-    return next;
   }
 
   async #storeIndex(building: Building, index: IndexBuilder): Promise<void> {
@@ -131,6 +159,7 @@ export class Bootstrap {
     members.moved(generation, 'all');
     await own.load(generation.covered, generation.patchesCovered);
     await dropOtherGenerations(cacheDb, generation.g);
+    await forgetErased(this.#parts);
     progress(null);
     moved('all', true);
     return { kind: 'done' };
@@ -149,8 +178,8 @@ async function buildingOf(db: CacheDb): Promise<Building | null> {
 }
 
 /** Cut into as many pages as when this bootstrap began, however many members there are by now. */
-function pagePath({ nextPage, generation }: Building): string {
-  return `/sync/snapshot/pages/${nextPage}?of=${generation.pages}`;
+function pagePath(page: number, pages: number): string {
+  return `/sync/snapshot/pages/${page}?of=${pages}`;
 }
 
 function failed(failure: Failure): Step {
