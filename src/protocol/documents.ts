@@ -51,7 +51,12 @@ export interface ProgramVersion {
 export interface Location {
   readonly id: string;
   readonly name: string;
+  /** When it is open, Monday first; absent: nobody has said. */
+  readonly hours?: OpeningHours;
 }
+
+/** By weekday, Monday first: minutes of the wall clock, `to` up to 28 hours for who closes after midnight; `null`: closed. */
+export type OpeningHours = readonly ({ readonly from: number; readonly to: number } | null)[];
 
 export interface Staff {
   readonly id: string;
@@ -148,4 +153,6 @@ export interface MemberRecord {
   readonly state: MemberState;
   readonly profile: Profile | null;
   readonly credentials: readonly Credential[];
+  /** The member asked to be forgotten. */
+  readonly erased?: true;
 }

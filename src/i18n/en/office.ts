@@ -533,8 +533,7 @@ export const officeEn = {
     address: 'In Hungarian, customers are addressed',
     addressTe: 'informally (te)',
     addressOn: 'formally (Ön)',
-    hoursAdd: 'Opening hours',
-    hoursChange: 'Opening hours set',
+    hours: 'Opening hours',
     hoursTitle: (p: { name: string }) => `Opening hours: ${p.name}`,
     hoursHint:
       'Optional. With them, Today notices what was recorded while the shop was closed. Nothing is ever blocked by them.',

@@ -532,8 +532,7 @@ export const officeHu: OfficeMessages = {
     address: 'A vendég megszólítása',
     addressTe: 'tegezés',
     addressOn: 'magázás (Ön)',
-    hoursAdd: 'Nyitvatartás',
-    hoursChange: 'Nyitvatartás megadva',
+    hours: 'Nyitvatartás',
     hoursTitle: (p) => `Nyitvatartás: ${p.name}`,
     hoursHint:
       'Nem kötelező. Ha meg van adva, a Ma oldal észreveszi, amit zárva tartás alatt rögzítettek. Soha semmit nem tilt le.',

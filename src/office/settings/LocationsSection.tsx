@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { Location } from '../../protocol/documents.ts';
 import type { OfficeBusiness } from '../../protocol/office.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -7,6 +8,7 @@ import { useOffice } from '../app/context.ts';
 import { ProblemLine } from '../app/Faces.tsx';
 import { Section } from '../app/Page.tsx';
 import { useSave } from '../app/useSave.ts';
+import { HoursSheet } from './HoursSheet.tsx';
 import styles from './Settings.module.css';
 
 interface LocationsSectionProps {
@@ -16,12 +18,24 @@ interface LocationsSectionProps {
 
 export function LocationsSection({ locations, onSaved }: LocationsSectionProps) {
   const { text } = useOffice();
+  const [hoursOf, setHoursOf] = useState<Location | null>(null);
   return (
     <Section title={text.settings.locations}>
       {locations.map((one) => (
-        <LocationLine key={one.id} id={one.id} first={one.name} onSaved={onSaved} />
+        <LocationLine
+          key={one.id}
+          id={one.id}
+          first={one.name}
+          onSaved={onSaved}
+          more={
+            <Button icon={one.hours ? 'check' : 'clock'} onPress={() => setHoursOf(one)}>
+              {text.settings.hours}
+            </Button>
+          }
+        />
       ))}
       <LocationLine key={locations.length} id={null} first="" onSaved={onSaved} />
+      {hoursOf && <HoursSheet location={hoursOf} onClose={() => setHoursOf(null)} onSaved={onSaved} />}
     </Section>
   );
 }
@@ -30,10 +44,11 @@ interface LocationLineProps {
   readonly id: string | null;
   readonly first: string;
   readonly onSaved: () => Promise<void>;
+  readonly more?: ReactNode;
 }
 
 /** A shop's name with its button, which is there only while there is something to save. */
-function LocationLine({ id, first, onSaved }: LocationLineProps) {
+function LocationLine({ id, first, onSaved, more }: LocationLineProps) {
   const { text } = useOffice();
   const [name, setName] = useState(first);
   const save = useSave();
@@ -62,6 +77,7 @@ function LocationLine({ id, first, onSaved }: LocationLineProps) {
       <Button type="submit" {...(id === null ? { icon: 'plus' as const } : {})} isDisabled={!changed || save.busy}>
         {id === null ? text.common.add : text.common.save}
       </Button>
+      {more}
       <ProblemLine problem={save.problem} />
     </form>
   );

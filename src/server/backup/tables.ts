@@ -30,6 +30,7 @@ export const BACKUP_TABLES: { readonly [T in keyof Schema]: Key<T> | { readonly 
   office_accounts: ['account'],
   office_setups: ['business'],
   balance_checks: ['id'],
+  settled_patterns: ['id'],
   member_keys: { leftOut: 'They make backups readable, and stand in a file of their own.' },
   pairing_codes: { leftOut: 'A code lives ten minutes and works once.' },
   office_sessions: { leftOut: 'Whoever was signed in then need not be allowed in now.' },

@@ -8,7 +8,7 @@ import type { Program } from '../../loyalty/program.ts';
 import { uuidV7 } from '../../protocol/ids.ts';
 import { view } from '../../loyalty/view.ts';
 import { basketOf, coffeeAnd } from './baskets.ts';
-import type { Chance } from './chance.ts';
+import { createChance, type Chance } from './chance.ts';
 import { instantAt } from './clockTimes.ts';
 import type { DemoTill } from './demoTill.ts';
 import type { DemoMember } from './members.ts';
@@ -42,6 +42,9 @@ const NORA_VISITS: ReadonlyMap<number, number> = new Map([
 /** The day on which two tills that could not see each other give the same coffee away. */
 const TWICE_GIVEN = { ago: 1, earned: 3, who: 'Szalai Gergő' } as const;
 
+/** Somebody who came when the shop had closed: nothing wrong with it, and worth a look all the same. */
+const AFTER_HOURS = { ago: 1, minutes: [18 * 60 + 41, 18 * 60 + 46, 18 * 60 + 52] } as const;
+
 interface Visit {
   readonly minutes: number;
   readonly till: 0 | 1;
@@ -68,6 +71,7 @@ export function liveDay(history: History, day: Day, ago: number): void {
   for (const visit of visits.sort((a, b) => a.minutes - b.minutes)) pay(history, day, visit, nora);
   if (ago === TWICE_GIVEN.earned) apologize(history, day);
   if (ago === TWICE_GIVEN.ago) giveTwice(history, day);
+  if (ago === AFTER_HOURS.ago) sellAfterHours(history, day);
 }
 
 function pay(history: History, day: Day, visit: Visit, noraPays: number | undefined): void {
@@ -123,6 +127,15 @@ function giveTwice(history: History, day: Day): void {
     who.state = before;
     const at = instantAt(day, minutes, history.timeZone);
     record(history, day, at, { minutes, till, who }, redeemed(voucher.reward, voucher.id));
+  }
+}
+
+function sellAfterHours(history: History, day: Day): void {
+  // Chance of its own: the days after it stay as they were without this.
+  const apart = { ...history, chance: createChance(17) };
+  for (const minutes of AFTER_HOURS.minutes) {
+    const sale = coffeeAnd(history.program.products, 890, Math.floor(minutes / 60));
+    record(apart, day, instantAt(day, minutes, history.timeZone), { minutes, till: 0, who: null }, sale);
   }
 }
 

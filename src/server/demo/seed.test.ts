@@ -5,7 +5,7 @@ import { apply } from '../../loyalty/apply.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import { view } from '../../loyalty/view.ts';
-import type { OfficeToday } from '../../protocol/office.ts';
+import type { OfficePattern, OfficeToday } from '../../protocol/office.ts';
 import { createApp } from '../app.ts';
 import { getDocument } from '../store/documents.ts';
 import { readMember } from '../store/members.ts';
@@ -70,6 +70,21 @@ describe('the demo shop', () => {
     expect(today.sales.count).toBeGreaterThan(10);
     expect(today.tills.reduce((sum, till) => sum + till.sales, 0)).toBe(today.sales.count);
     expect(today.recentDays.at(-1)?.sales).toBe(today.sales.count);
+  });
+
+  it('has one thing worth a look, which stays away once it is found fine', async () => {
+    const client = officeClient(deps);
+    await client.send('POST', 'sign-in', { email: DEMO_OWNER.email, password: DEMO_OWNER.password });
+    const patterns = (await client.send('GET', 'patterns')).json as OfficePattern[];
+    expect(patterns).toMatchObject([{ kind: 'outsideHours', staff: 'Bence', till: '1. pult', count: 3 }]);
+    const day = patterns[0]?.day;
+    expect((await client.send('POST', 'patterns/settle', { id: patterns[0]?.id })).status).toBe(200);
+    expect((await client.send('GET', 'patterns')).json).toEqual([]);
+    expect((await client.send('GET', `patterns?day=${day}`)).json).toEqual([]);
+    // Without opening hours there is nothing that they could be outside of.
+    await client.send('PATCH', 'locations/demo-bartok', { name: 'Bartók Béla út', hours: null });
+    await deps.db.deleteFrom('settled_patterns').execute();
+    expect((await client.send('GET', 'patterns')).json).toEqual([]);
   });
 
   it('is exported byte for byte', async () => {

@@ -8,7 +8,11 @@ import { pinVerifier } from '../usecases/office/pin.ts';
 import { DEMO_BUSINESS, DEMO_STAFF } from './access.ts';
 
 export const DEMO_LOCATIONS = [
-  { id: 'demo-bartok', name: 'Bartók Béla út' },
+  {
+    id: 'demo-bartok',
+    name: 'Bartók Béla út',
+    hours: Array.from({ length: 7 }, () => ({ from: 7 * 60, to: 18 * 60 })),
+  },
   { id: 'demo-liget', name: 'Liget' },
 ] as const;
 

@@ -6,6 +6,7 @@ import {
   dayQuery,
   locationBody,
   newStaffBody,
+  patternBody,
   programBody,
   staffChangeBody,
 } from '../../protocol/office.ts';
@@ -19,6 +20,7 @@ import { finishSetup, readBusiness, saveBusiness, saveLocation } from '../usecas
 import { closeException } from '../usecases/office/exceptions.ts';
 import { publishProgram, readProgram } from '../usecases/office/program.ts';
 import { addStaff, changeStaff } from '../usecases/office/staff.ts';
+import { readPatterns, settlePattern } from '../usecases/office/patterns/readPatterns.ts';
 import { readToday } from '../usecases/office/today.ts';
 
 type Done = { readonly ok: true } | { readonly ok: false; readonly refusal: OfficeRefusal };
@@ -73,6 +75,17 @@ export function officeShop(deps: Deps): Hono<OfficeEnv> {
     if (!body) return bad(c);
     const { business, account } = c.get('session');
     return answer(c, await closeException(deps, business, account, body));
+  });
+  app.get('/patterns', async (c) => {
+    const query = dayQuery.safeParse(c.req.query());
+    return query.success ? c.json(await readPatterns(deps, businessOf(c), query.data.day ?? null)) : bad(c);
+  });
+  app.post('/patterns/settle', async (c) => {
+    const body = await readOfficeBody(c, patternBody);
+    if (!body) return bad(c);
+    const { business, account } = c.get('session');
+    await settlePattern(deps, business, account, body.id);
+    return c.json({ ok: true });
   });
   app.post('/setup/finish', async (c) => {
     await finishSetup(deps, businessOf(c));

@@ -6,6 +6,7 @@ import { card } from './migrations/020-card.ts';
 import { safety } from './migrations/030-safety.ts';
 import { risk } from './migrations/040-risk.ts';
 import { devices } from './migrations/050-devices.ts';
+import { patterns } from './migrations/051-patterns.ts';
 import { jobs } from './migrations/070-jobs.ts';
 import type { Schema } from './schema.ts';
 
@@ -17,6 +18,7 @@ const migrations = {
   '030-safety': safety,
   '040-risk': risk,
   '050-devices': devices,
+  '051-patterns': patterns,
   '070-jobs': jobs,
 };
 

@@ -5,6 +5,7 @@ export interface OfficeTables {
   office_setups: { business: string; finished_at: number | null };
   setup_links: { hash: string; expires_at: number };
   sign_in_tries: SignInTriesRow;
+  settled_patterns: SettledPatternRow;
 }
 
 export interface AccountRow {
@@ -27,6 +28,15 @@ interface SessionRow {
   seen_at: number;
   /** What the browser calls itself, shortened; for the list of sessions. */
   browser: string;
+}
+
+/** A pattern worth a look that somebody has found fine. */
+interface SettledPatternRow {
+  business: string;
+  /** The pattern's name; see `findPatterns`. */
+  id: string;
+  account: string;
+  at: number;
 }
 
 /** Failed sign-ins of one account or one address within a window. */

@@ -1,9 +1,9 @@
 import type { BusinessSettings, OfficeBusiness, OfficeRefusal, SetupProgress } from '../../../protocol/office.ts';
 import { businessTagOf } from '../../../protocol/card-token.ts';
-import type { Business } from '../../../protocol/documents.ts';
+import type { Business, OpeningHours } from '../../../protocol/documents.ts';
 import { CURRENCIES } from '../../../protocol/officeRules.ts';
 import type { Deps } from '../../deps.ts';
-import { readHead } from '../../store/businesses.ts';
+import { lockBusiness, readHead } from '../../store/businesses.ts';
 import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';
 
 type Refused = { readonly ok: false; readonly refusal: OfficeRefusal };
@@ -15,6 +15,7 @@ export async function saveBusiness(
   settings: BusinessSettings,
 ): Promise<{ readonly ok: true } | Refused> {
   const refused = await deps.db.transaction().execute(async (trx): Promise<Refused | null> => {
+    await lockBusiness(trx, business);
     const before = await getDocument(trx, business, 'business', business);
     const head = await readHead(trx, business);
     if (before && before.currency !== settings.currency && (head?.head ?? 0) > 0) {
@@ -60,18 +61,20 @@ export async function readBusiness(deps: Pick<Deps, 'db' | 'config'>, business: 
   };
 }
 
-/** Adds a shop, or renames the one with the given id. */
+/** Adds a shop, or changes the one with the given id. `hours` left out: they stay as they are. */
 export async function saveLocation(
   deps: Pick<Deps, 'db' | 'random' | 'live'>,
   business: string,
   id: string | null,
   name: string,
+  hours?: OpeningHours | null,
 ): Promise<{ readonly ok: true; readonly id: string } | Refused> {
-  if (id !== null && !(await getDocument(deps.db, business, 'location', id))) {
-    return { ok: false, refusal: { kind: 'notFound' } };
-  }
+  const before = id === null ? null : await getDocument(deps.db, business, 'location', id);
+  if (id !== null && !before) return { ok: false, refusal: { kind: 'notFound' } };
   const key = id ?? deps.random.id();
-  await putDocument(deps.db, business, { kind: 'location', id: key, data: { id: key, name } });
+  const kept = hours === undefined ? before?.hours : hours;
+  const data = { id: key, name, ...(kept ? { hours: kept } : {}) };
+  await putDocument(deps.db, business, { kind: 'location', id: key, data });
   deps.live.moved(business, { members: [] });
   return { ok: true, id: key };
 }
