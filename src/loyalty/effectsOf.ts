@@ -80,6 +80,12 @@ function book(booking: Booking, fact: Fact): void {
     case 'forgiven':
       emit(booking, { rule: 'fact', kind: 'forgive', event: fact.target });
       return;
+    case 'erased':
+      for (const [credential, { kind, revoked }] of Object.entries(draft.state.credentials)) {
+        if (!revoked)
+          emit(booking, { rule: 'fact', kind: 'credential', credential, credentialKind: kind, revoked: true });
+      }
+      return;
     case 'merged':
       return merge(booking, fact.other);
     case 'unmerged':

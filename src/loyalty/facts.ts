@@ -25,6 +25,8 @@ export type Fact =
   | { readonly kind: 'forgiven'; readonly target: string; readonly reason: string | null }
   | { readonly kind: 'merged'; readonly other: string }
   | { readonly kind: 'unmerged'; readonly other: string }
+  /** The member asked to be forgotten: personal data is gone, cards are revoked, what was earned stays in the sums. Written by the server. */
+  | { readonly kind: 'erased' }
   /** Devices may give so many more of a pool (see `shares.ts`). Written by the server, ahead of the window. */
   | {
       readonly kind: 'shareGranted';

@@ -59,6 +59,7 @@ const facts = {
   forgiven: z.object({ kind: z.literal('forgiven'), target: id, reason: z.nullable(text) }),
   merged: z.object({ kind: z.literal('merged'), other: id }),
   unmerged: z.object({ kind: z.literal('unmerged'), other: id }),
+  erased: z.object({ kind: z.literal('erased') }),
   shareGranted: z.object({
     kind: z.literal('shareGranted'),
     pool: longId,
@@ -89,6 +90,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion('kind', [
   facts.forgiven,
   facts.merged,
   facts.unmerged,
+  facts.erased,
   facts.shareGranted,
   facts.shareReleased,
 ]);

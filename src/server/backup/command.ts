@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { type Config, readConfig } from '../config.ts';
 import { startProblem } from '../startProblem.ts';
+import { fileIn } from '../store/open.ts';
 import { BackupProblem } from './format.ts';
 
 /** What a command was called with: `--name value` and `--name`, and the rest. */
@@ -17,11 +19,16 @@ export interface Asked {
 export async function runCommand(
   known: Readonly<Record<string, boolean>>,
   run: (config: Config, asked: Asked, say: (line: string) => void) => Promise<string>,
+  needsDatabase = true,
 ): Promise<void> {
   try {
     const read = readConfig(process.env);
     if (!read.ok) throw new BackupProblem(read.problems.join('\n'));
     const asked = readArguments(process.argv.slice(2), known);
+    const { database, data, mode } = read.config;
+    if (needsDatabase && database === null && !existsSync(fileIn(data, mode))) {
+      throw new BackupProblem(`There is no database ${fileIn(data, mode)}. Check REGULARS_DATA and REGULARS_MODE.`);
+    }
     const done = await run(read.config, asked, (line) => process.stderr.write(`${line}\n`)).catch((error: unknown) => {
       throw error instanceof BackupProblem ? error : new BackupProblem(startProblem(error, read.config));
     });

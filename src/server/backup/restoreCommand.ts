@@ -30,4 +30,5 @@ await runCommand(
     const members = check.businesses.reduce((sum, one) => sum + one.members, 0);
     return `Restored: ${count(check.businesses.length, 'shop')} and ${count(members, 'member')} as of ${made} UTC. Start the server; tills bring what came after.`;
   },
+  false,
 );

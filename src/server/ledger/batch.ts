@@ -43,6 +43,8 @@ export interface Batch {
   /** What redemptions are checked against. */
   readonly risk: Risk;
   readonly changed: Map<string, NewDocument>;
+  /** Members who asked to be forgotten, with their aliases: what leads to them from phones and backups goes, too. */
+  readonly erased: string[];
   /** Exceptions of which one is enough, however many events say the same; dropped where the store has them already. */
   readonly onlyOnce: Set<string>;
   readonly rows: EventRow[];

@@ -12,7 +12,7 @@ import { noteUse, strikeOf } from './doubles.ts';
 import { effectiveDay } from './effectiveDay.ts';
 import { closeSettled, raiseExceptions } from './exceptions.ts';
 import { findFlags } from './flags.ts';
-import { datesOf, joinProfiles } from './profiles.ts';
+import { datesOf, eraseProfiles, joinProfiles } from './profiles.ts';
 import { noteOwnerCode } from './ownerCodes.ts';
 import type { ReadEvent } from './readEvent.ts';
 import { rememberGiven } from './risk.ts';
@@ -96,6 +96,7 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
     member.changed = true;
     bookCredentials(batch, member.member, effects, event.fact.kind === 'unmerged' ? event.fact.other : null);
     bookAliases(batch, event, member, alias);
+    if (event.fact.kind === 'erased') eraseProfiles(batch, member);
     closeSettled(batch, member);
   }
   bookShares(batch, effects);

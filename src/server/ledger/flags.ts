@@ -17,7 +17,7 @@ export function findFlags(batch: Batch, booking: Booking, arrival: readonly Flag
   const flags = new Set<Flag>(arrival);
   if (day !== event.day) flags.add('dayClamped');
   if (event.skew !== null && Math.abs(event.skew) > CLOCK_OFF_MS) flags.add('clockOff');
-  if (event.staff !== null && !batch.staff.has(event.staff)) flags.add('unknownStaff');
+  if (event.staff !== null && event.device !== 'server' && !batch.staff.has(event.staff)) flags.add('unknownStaff');
   if (!batch.programs.has(event.program)) flags.add('unknownProgram');
   const card = cardOf(event.member) ?? event.credential?.id;
   // Deleted when found: the first event of such a card carries the flag.

@@ -67,6 +67,7 @@ export async function loadBatch(
     pools: await loadPools(trx, business, poolsIn(events, targets.values())),
     risk: await loadRisk(trx, business, events, [...members.keys()]),
     changed: new Map(),
+    erased: [],
     onlyOnce: new Set(),
     rows: [],
     newId,

@@ -30,6 +30,15 @@ export function joinProfiles(batch: Batch, alias: string, member: string): void 
   changeDocument(batch, { kind: 'profile', id: alias, data: null });
 }
 
+/** Removes all that is personal about a member, for good. */
+export function eraseProfiles(batch: Batch, { member, state }: Pick<BatchMember, 'member' | 'state'>): void {
+  for (const id of [member, ...state.aliases]) {
+    batch.profiles.set(id, { data: null, erased: true });
+    changeDocument(batch, { kind: 'profile', id, data: null });
+    batch.erased.push(id);
+  }
+}
+
 /** The dates that rules may ask for. */
 export function datesOf(batch: Batch, { member }: BatchMember): ProfileDates {
   return profileDates(batch.profiles.get(member)?.data ?? null);

@@ -11,7 +11,9 @@ import { endSession, readSession, startSession } from '../usecases/office/sessio
 import { signIn } from '../usecases/office/signIn.ts';
 import { readState } from '../usecases/office/state.ts';
 import { officeAccount } from './officeAccount.ts';
+import { officeBalances } from './officeBalances.ts';
 import { officeExport } from './officeExport.ts';
+import { officeMembers } from './officeMembers.ts';
 import { officeShop } from './officeShop.ts';
 import { officeTills } from './officeTills.ts';
 
@@ -52,6 +54,8 @@ export function officeRoutes(deps: Deps, verify: Verify): Hono {
   api.route('/', officeAccount(deps));
   api.route('/', officeShop(deps));
   api.route('/', officeTills(deps, verify));
+  api.route('/', officeBalances(deps));
+  api.route('/', officeMembers(deps));
   api.route('/', officeExport(deps));
   api.all('*', (c) => failure(c, deps.clock, 'notFound', 'The office has nothing at this address.'));
   app.route('/office/api', api);

@@ -10,7 +10,12 @@ import type { Schema } from './schema.ts';
 /** The database of an installation: the demo and the live shop never share a file. */
 export function databaseFile(config: Pick<Config, 'mode' | 'data'>): string {
   mkdirSync(config.data, { recursive: true });
-  return join(config.data, config.mode === 'demo' ? 'demo.sqlite' : 'regulars.sqlite');
+  return fileIn(config.data, config.mode);
+}
+
+/** Its name, whether it is there or not. */
+export function fileIn(folder: string, mode: Config['mode']): string {
+  return join(folder, mode === 'demo' ? 'demo.sqlite' : 'regulars.sqlite');
 }
 
 /**

@@ -22,6 +22,8 @@ export async function openSqlite(file: string): Promise<Kysely<Schema>> {
   // 64 MB of pages in memory, and a checkpoint every 16 MB of log: the defaults are made for much smaller machines.
   sqlite.pragma('cache_size = -65536');
   sqlite.pragma('wal_autocheckpoint = 4000');
+  // What was deleted is overwritten: an erased customer's name must not be found in the file.
+  sqlite.pragma('secure_delete = ON');
   const db = new Kysely<Schema>({ dialect: new TransactionalSqliteDialect({ database: withStatementCache(sqlite) }) });
   await migrate(db);
   // After the first table was made, since that is when the built-in default comes back.

@@ -16,6 +16,7 @@ import { lockBusiness } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow, QuarantineRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
+import { sweepDeleted } from '../store/sweep.ts';
 import { markOf } from './pull.ts';
 import { storePrograms } from './storePrograms.ts';
 
@@ -43,7 +44,7 @@ interface Counts {
 export async function admitOffer(deps: OfferDeps, device: DeviceRow, request: OfferRequest): Promise<OfferAnswer> {
   const { business } = device;
   const now = deps.clock.now();
-  const { answer, members, moved } = await deps.db.transaction().execute(async (trx) => {
+  const { answer, members, moved, erases } = await deps.db.transaction().execute(async (trx) => {
     const head = await lockBusiness(trx, business);
     if (!head) throw new Error('A paired device belongs to a business.');
     const before = { head: head.head, rev: head.rev };
@@ -57,8 +58,10 @@ export async function admitOffer(deps: OfferDeps, device: DeviceRow, request: Of
     const need = { programs: [...named].filter((hash) => !batch.programs.has(hash)) };
     const mark = await markOf(trx, device, batch.head, now);
     const isNew = head.head > before.head || head.rev > before.rev;
-    return { answer: { ...mark, common, ...counts, need }, members: changed, moved: isNew };
+    const erases = batch.erased.length > 0;
+    return { answer: { ...mark, common, ...counts, need }, members: changed, moved: isNew, erases };
   });
+  if (erases) await sweepDeleted(deps.db);
   if (moved) deps.live.moved(business, { members });
   return answer;
 }

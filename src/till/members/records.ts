@@ -20,7 +20,9 @@ async function findRecord(
   if (generation.pages === 0) return null;
   const page = await db.pages.get([generation.g, pageOf(member, generation.pages)]);
   const text = page?.records[page.members.indexOf(member)];
-  return text === undefined ? null : { record: JSON.parse(text) as MemberRecord, erased: false };
+  if (text === undefined) return null;
+  const record = JSON.parse(text) as MemberRecord;
+  return { record, erased: record.erased === true };
 }
 
 /**

@@ -84,7 +84,9 @@ type CacheMetaRow =
   | { readonly key: 'current'; readonly value: Generation }
   | { readonly key: 'building'; readonly value: Building }
   /** The states here must not be trusted any longer; a bootstrap is due. */
-  | { readonly key: 'stale'; readonly value: string };
+  | { readonly key: 'stale'; readonly value: string }
+  /** The generation whose personal data was dropped, since the server was not heard of for a long time. */
+  | { readonly key: 'nameless'; readonly value: number };
 
 export type CacheDb = Dexie & {
   readonly pages: Table<PageRow, [number, number]>;

@@ -3,6 +3,7 @@ import type { Document } from '../../protocol/documents.ts';
 import type { Event } from '../../protocol/event.ts';
 import type { Cursor, PullAnswer } from '../../protocol/sync.ts';
 import type { CacheDb, Covered, DocumentRow, Generation, JournalRow } from '../store/cacheDb.ts';
+import { forgetInPages } from '../members/forget.ts';
 import { RecordSet } from './recordSet.ts';
 
 export interface Pulled {
@@ -10,6 +11,8 @@ export interface Pulled {
   /** Members whose record changed. */
   readonly members: readonly string[];
   readonly documents: boolean;
+  /** Members who asked to be forgotten. */
+  readonly erased: readonly string[];
 }
 
 /**
@@ -51,12 +54,14 @@ export async function applyPull(
       unknownMet: found.unknownMet || records.unknownMet,
       asOf: answer.more ? found.asOf : answer.time,
     };
+    const erased = answer.documents.flatMap(({ kind, id, data }) => (kind === 'profile' && data === null ? [id] : []));
+    await forgetInPages(db, found, erased);
     await db.changed.bulkPut(records.rows());
     await db.documents.bulkPut(shop);
     await db.journal.bulkPut(journal);
     if (row?.key === 'building') await db.meta.put({ key: 'building', value: { ...row.value, generation } });
     else await db.meta.put({ key: 'current', value: generation });
-    return { generation, members: records.changed(), documents: shop.length > 0 };
+    return { generation, members: records.changed(), documents: shop.length > 0, erased };
   });
 }
 

@@ -5,6 +5,7 @@ import { staleOf, wipeCustomers } from '../store/generations.ts';
 import { isPassing, pauseAfter } from './backoff.ts';
 import { Bootstrap } from './bootstrap.ts';
 import type { Failure } from './api.ts';
+import { forgetErased, forgetWhenStale } from './forgetting.ts';
 import { listenOnce } from './live.ts';
 import { Offerer } from './offer.ts';
 import { Puller } from './pull.ts';
@@ -114,6 +115,8 @@ export class SyncLoop {
       return null;
     }
     this.#failures += 1;
+    const { ports } = this.#parts;
+    await forgetWhenStale(this.#parts, ports.now() + (this.network.get().skew ?? 0));
     const answered = failure.kind === 'http';
     this.set({
       connection: answered && !isPassing(failure) ? 'online' : 'offline',
@@ -221,6 +224,8 @@ export class SyncLoop {
     if (now - this.#prunedAt < PRUNE_MS || this.#parts.busy()) return;
     this.#prunedAt = now;
     const { epoch, gseq } = members.generation.cursor;
+    // Also after a crash right behind an erasure.
+    await forgetErased(this.#parts);
     await pruneOwn(ledgerDb, own, now);
     await pruneJournal(cacheDb, epoch, gseq, now);
     await prunePools(cacheDb, now);

@@ -72,7 +72,9 @@ export class RecordSet {
     for (const member of left) {
       const page = byPage.get(pageOf(member, pages));
       const text = page?.records[page.members.indexOf(member)];
-      if (text !== undefined) this.#held.set(member, { record: JSON.parse(text) as MemberRecord, erased: false });
+      if (text === undefined) continue;
+      const record = JSON.parse(text) as MemberRecord;
+      this.#held.set(member, { record, erased: record.erased === true });
     }
   }
 
