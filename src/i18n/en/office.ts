@@ -112,6 +112,7 @@ export const officeEn = {
     label: 'Back office',
     today: 'Today',
     program: 'Program',
+    members: 'Members',
     staff: 'Staff',
     tills: 'Tills',
     poster: 'Poster',
@@ -398,6 +399,7 @@ export const officeEn = {
       lead: 'For somebody who is alone there and must give a reward that needs a manager. Read it out; it works once, at this till only, also without network.',
       get: 'Show a code',
       another: 'Next code',
+      none: 'This till has no codes yet: it gets them as soon as it is online.',
     },
     title: 'Tills',
     lead: 'Each tablet is paired once. What it recorded is never lost, even if you revoke it.',
@@ -482,7 +484,8 @@ export const officeEn = {
     loadedKnown: (p: { n: string }) => `${p.n} already here`,
     loadedUnreadable: (p: { n: string }) => `${p.n} unreadable; kept, and tried again after an update`,
     loadedGap: (p: { n: string }) => `${p.n} could not be placed: something before them is missing`,
-    loadedProfiles: (p: { n: string }) => `${p.n} changes of customer data`,
+    loadedProfiles: (p: { n: string }) =>
+      p.n === '1' ? '1 change of customer data' : `${p.n} changes of customer data`,
     loadedUnknownTill: 'This server did not know the till. It now stands among those no longer in use.',
     loadedFlagged: 'Whatever came from a till that is no longer in use is marked, so that you can look at it.',
     fileProblems: {
@@ -508,6 +511,32 @@ export const officeEn = {
       'The code points to an address that phones cannot reach. Set the public address of the server first (README).',
     language: 'Language of the poster',
   },
+  members: {
+    title: 'Members',
+    lead: 'Who a member is and what they hold; and the place to forget somebody who asks for it.',
+    search: 'Name, phone number or e-mail',
+    searchHint: 'At least two letters, or four digits of the number.',
+    none: 'Nobody found',
+    noneHelp:
+      'Members without a name can be found by the number in the ledger as a table. On their own card, under the menu, they can erase themselves.',
+    nameless: 'Member without a name',
+    noContact: 'no phone number, no e-mail',
+    balance: (p: { unit: string; n: string }) => `${p.unit}: ${p.n}`,
+    lastVisit: (p: { day: string }) => `last visit ${p.day}`,
+    neverCame: 'no visit yet',
+    erase: 'Erase',
+    eraseTitle: (p: { name: string }) => `Erase: ${p.name}`,
+    what: [
+      'Name, phone number, e-mail and consents are deleted: here at once, at every till at its next sync, and older backups can no longer be read.',
+      'The cards are blocked and the card disappears from the phone. Stamps, points and rewards can no longer be used.',
+      'Sales stay in the ledger under a random number, so all sums remain right.',
+      'This cannot be undone.',
+    ],
+    typeToErase: (p: { word: string }) => `To confirm, type: ${p.word}`,
+    word: 'ERASE',
+    eraseNow: 'Erase for good',
+    erased: 'Erased. Tills follow at their next sync.',
+  },
   data: {
     title: 'Data',
     lead: 'The ledger is yours: every entry exactly as the till signed it, with what the server booked.',
@@ -515,6 +544,31 @@ export const officeEn = {
     ndjsonText: 'One line an entry: its original bytes and the booking. Made to be checked and kept.',
     csv: 'Ledger as a table (CSV)',
     csvText: 'One row an entry, for a spreadsheet. Without names and phone numbers.',
+    verify: 'Check the ledger yourself',
+    verifyText:
+      'A small script that needs nothing but Node: it checks every hash and the chain of the complete ledger. “node verify-ledger.mjs” and the name of the file.',
+    balances: {
+      title: 'Check balances',
+      about:
+        'Works every balance out again from the ledger and compares. The difference has to be zero. Selling goes on meanwhile.',
+      run: 'Check now',
+      repair: 'Set to what the ledger says',
+      working: 'Checking balances',
+      progress: (p: { done: string; of: string }) => `${p.done} of ${p.of} entries`,
+      fine: 'The difference is zero.',
+      wrong: 'Something differs.',
+      counts: (p: { members: string; entries: string; seconds: string; time: string }) =>
+        `${p.members} members, ${p.entries} entries, ${p.seconds} s, checked ${p.time}`,
+      differing: (p: { n: string }) => `Balances that are not what the ledger says: ${p.n}`,
+      repaired: (p: { n: string }) =>
+        `Set to what the ledger says: ${p.n}. Tills follow when they next load all members.`,
+      chain: 'Chain of the ledger:',
+      faults: {
+        missing: (p: { n: string }) => `Entry ${p.n} of the ledger is missing.`,
+        changed: (p: { n: string }) => `Entry ${p.n} of the ledger was changed.`,
+        chain: (p: { n: string }) => `The chain of the ledger breaks at entry ${p.n}.`,
+      },
+    },
     download: 'Download',
   },
   settings: {

@@ -38,20 +38,6 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
         <strong className={styles.name}>{till.name}</strong>
         {location && <span className={styles.soft}>{location}</span>}
       </div>
-      {!till.revoked && (
-        <div className={styles.doing}>
-          <Button icon="edit" onPress={() => setOpen('rename')}>
-            {text.tills.rename}
-          </Button>
-          <Button icon="lock" onPress={() => setOpen('code')} data-test="owner-code">
-            {text.tills.code.open}
-          </Button>
-          <Button icon="tablet" onPress={onReplace}>
-            {text.tills.replace}
-          </Button>
-          <Button onPress={() => setOpen('revoke')}>{text.tills.revoke}</Button>
-        </div>
-      )}
       <div className={styles.more}>
         <div className={styles.chips}>
           {faces.map((face) => (
@@ -63,7 +49,25 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
         ))}
         {till.copiedAt !== null && <Settled till={till} onChanged={onChanged} />}
         <Small till={till} />
+        {!till.revoked && (
+          <div>
+            <Button icon="lock" onPress={() => setOpen('code')} data-test="owner-code">
+              {text.tills.code.open}
+            </Button>
+          </div>
+        )}
       </div>
+      {!till.revoked && (
+        <div className={styles.doing}>
+          <Button icon="edit" onPress={() => setOpen('rename')}>
+            {text.tills.rename}
+          </Button>
+          <Button icon="tablet" onPress={onReplace}>
+            {text.tills.replace}
+          </Button>
+          <Button onPress={() => setOpen('revoke')}>{text.tills.revoke}</Button>
+        </div>
+      )}
       {open === 'rename' && <RenameTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}
       {open === 'code' && <OwnerCode till={till} onClose={() => setOpen(null)} />}
       {open === 'revoke' && <RevokeTill till={till} onClose={() => setOpen(null)} onChanged={onChanged} />}

@@ -19,7 +19,8 @@ export function useFreshCustomer(): void {
 
 async function refresh(till: Till, screen: ScreenStore): Promise<void> {
   const { serving } = screen.getState();
-  if (!serving) return;
+  // Signed out, revoked or removed in this very moment: there is nobody left to serve.
+  if (!serving || till.status.get().phase !== 'open') return;
   const fresh = await till.customer(serving.member, serving.credential);
   // Somebody else may have been scanned meanwhile, or this one recorded; then what is shown is newer.
   if (screen.getState().serving === serving) screen.setState({ serving: fresh });

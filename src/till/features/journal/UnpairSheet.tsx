@@ -28,7 +28,7 @@ export function UnpairSheet({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <TillSheet title={say.title} onClose={onClose} role="alertdialog" data-test="unpair-sheet">
+    <TillSheet title={say.title} onClose={onClose} size="wide" role="alertdialog" data-test="unpair-sheet">
       <div className={styles.sheet}>
         <div className={styles.words}>
           <p>{say.what}</p>
