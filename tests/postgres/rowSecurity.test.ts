@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { acrossBusinesses, byKey, forBusiness, forNobody } from '../../src/server/store/context.ts';

@@ -116,7 +116,7 @@ describe('three server processes behind a round-robin, on one PostgreSQL', () =>
       Array.from({ length: TILLS }, (_, i) => insist(async () => SimTill.pair(front, i + 1, await code()))),
     );
     let killed = 0;
-    let over = false;
+    const over = new AbortController();
     const killing = (async () => {
       for (; killed < KILLS; killed++) {
         await pause(200 + 500 * chance());
@@ -125,10 +125,10 @@ describe('three server processes behind a round-robin, on one PostgreSQL', () =>
         await pause(300 * chance());
         await victim.start();
       }
-      over = true;
+      over.abort();
     })();
     const selling = tills.map(async (till) => {
-      for (let round = 0; !over || round < 30; round++) {
+      for (let round = 0; !over.signal.aborted || round < 30; round++) {
         for (let n = 1 + Math.floor(chance() * 4); n > 0; n--) {
           const member = MEMBERS[Math.floor(chance() * MEMBERS.length)] ?? null;
           till.record(member, { kind: 'sale', total: 900, lines: [], hour: 10, external: null });

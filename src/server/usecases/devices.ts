@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DeviceEnd } from '../../protocol/documents.ts';
 import type { LeaveRequest, ServerMark } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
-import { readHead } from '../store/businesses.ts';
+import { lockBusiness, readHead } from '../store/businesses.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
@@ -34,6 +34,8 @@ export async function endDevice(
   device: string,
   ended: DeviceEnd,
 ): Promise<boolean> {
+  // First of all, as a push does it: two that lock in another order would wait for each other.
+  await lockBusiness(trx, business);
   const document = await getDocument(trx, business, 'device', device);
   if (!document) return false;
   const { numUpdatedRows } = await trx

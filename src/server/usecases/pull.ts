@@ -4,6 +4,7 @@ import type { Cursor, PullAnswer, ServerMark } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { admittedOf } from '../ledger/admittedOf.ts';
 import { sealed, sealKeyOf } from '../ledger/seal.ts';
+import { asOfNow } from '../store/asOfNow.ts';
 import { readHead } from '../store/businesses.ts';
 import { documentsSince } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
@@ -25,7 +26,7 @@ export async function pull(
   cursor: Cursor,
 ): Promise<PullAnswer | null> {
   const time = deps.clock.now();
-  return deps.db.transaction().execute(async (trx) => {
+  return asOfNow(deps.db).execute(async (trx) => {
     const head = await readHead(trx, device.business);
     if (!head || !(await isKnown(trx, head, cursor))) return null;
     const rows = await trx

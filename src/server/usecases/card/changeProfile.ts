@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { emptyProfile } from '../../../protocol/profile.ts';
+import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import { readMember } from '../../store/members.ts';
 
@@ -18,6 +19,8 @@ export async function changeProfile(
 ): Promise<void> {
   const member = (await readMember(deps.db, business, of))?.member ?? of;
   await deps.db.transaction().execute(async (trx) => {
+    // Before the profile is read: a till's patch must not come in between.
+    await lockBusiness(trx, business);
     const profile = (await getDocument(trx, business, 'profile', member)) ?? emptyProfile(member);
     const data = {
       ...profile,

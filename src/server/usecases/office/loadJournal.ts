@@ -4,6 +4,7 @@ import type { JournalProblem, JournalResult } from '../../../protocol/office.ts'
 import { PROTOCOL_VERSION, PUSH_MAX_BYTES, PUSH_MAX_EVENTS } from '../../../protocol/sync.ts';
 import type { Deps } from '../../deps.ts';
 import type { Verify } from '../../http/verifier.ts';
+import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import type { DeviceRow } from '../../store/ledgerTables.ts';
 import type { Schema } from '../../store/schema.ts';
@@ -106,6 +107,7 @@ async function takeIn(deps: JournalDeps, { head }: Journal): Promise<DeviceRow> 
     health: null,
   };
   return deps.db.transaction().execute(async (trx) => {
+    await lockBusiness(trx, business);
     await trx
       .insertInto('devices')
       .values(row)

@@ -3,6 +3,7 @@ import type { Program } from '../../../loyalty/program.ts';
 import { programHash } from '../../../protocol/hash.ts';
 import type { OfficeProgram, OfficeRefusal } from '../../../protocol/office.ts';
 import type { Deps } from '../../deps.ts';
+import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import { grantSharesIn } from '../shares/grantShares.ts';
 
@@ -30,6 +31,8 @@ export async function publishProgram(
     };
   }
   const done = await deps.db.transaction().execute(async (trx) => {
+    // Before the version in force is read: of two who publish at once, the second is told so.
+    await lockBusiness(trx, business);
     const shop = await getDocument(trx, business, 'business', business);
     if (!shop) return { ok: false, refusal: { kind: 'notFound' } } as const;
     if (shop.program !== basis) return { ok: false, refusal: { kind: 'programChanged' } } as const;

@@ -3,6 +3,7 @@ import type { OfficeRefusal } from '../../../protocol/office.ts';
 import type { StaffRole } from '../../../protocol/officeRules.ts';
 import { PIN_DIGITS } from '../../../protocol/officeRules.ts';
 import type { Deps } from '../../deps.ts';
+import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';
 import { checkPin, pinVerifier } from './pin.ts';
 
@@ -50,7 +51,18 @@ export async function changeStaff(deps: Parts, business: string, id: string, cha
   } else if (PIN_DIGITS[role] !== PIN_DIGITS[before.role] || (active && !before.active)) {
     return { ok: false, refusal: { kind: 'pin', problem: 'length' } };
   }
-  await put(deps, business, { id, name: change.name ?? before.name, role, active, pin });
+  const data = { id, name: change.name ?? before.name, role, active, pin };
+  const kept = await deps.db.transaction().execute(async (trx) => {
+    // Of two owners who step down at the same moment, one stays.
+    await lockBusiness(trx, business);
+    const now = await listDocuments(trx, business, 'staff');
+    const owns = now.some((one) => one.id === id && one.role === 'owner' && one.active);
+    if (owns && !(role === 'owner' && active) && !hasOtherOwner(now, id)) return false;
+    await putDocument(trx, business, { kind: 'staff', id, data });
+    return true;
+  });
+  if (!kept) return { ok: false, refusal: { kind: 'lastOwner' } };
+  deps.live.moved(business, { members: [] });
   return { ok: true, id };
 }
 

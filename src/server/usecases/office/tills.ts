@@ -3,6 +3,7 @@ import type { ExceptionRecord } from '../../../protocol/event.ts';
 import type { OfficeRefusal, OfficeTill } from '../../../protocol/office.ts';
 import type { DeviceHealth } from '../../../protocol/sync.ts';
 import type { Deps } from '../../deps.ts';
+import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';
 import type { DeviceRow } from '../../store/ledgerTables.ts';
 import { type KnownRuns, readRuns } from '../../store/streams.ts';
@@ -81,9 +82,14 @@ function tillOf(
 const isCopy = (one: ExceptionRecord): boolean => one.kind === 'fork' && !one.closed;
 
 export async function renameTill(deps: TillDeps, business: string, id: string, name: string): Promise<Done> {
-  const device = await getDocument(deps.db, business, 'device', id);
-  if (!device) return { ok: false, refusal: { kind: 'notFound' } };
-  await putDocument(deps.db, business, { kind: 'device', id, data: { ...device, name } });
+  const done = await deps.db.transaction().execute(async (trx) => {
+    // Before it is read: a till that is revoked at this moment must not come back by its old document.
+    await lockBusiness(trx, business);
+    const device = await getDocument(trx, business, 'device', id);
+    if (device) await putDocument(trx, business, { kind: 'device', id, data: { ...device, name } });
+    return device !== null;
+  });
+  if (!done) return { ok: false, refusal: { kind: 'notFound' } };
   deps.live.moved(business, { members: [] });
   return { ok: true };
 }
@@ -91,6 +97,7 @@ export async function renameTill(deps: TillDeps, business: string, id: string, n
 /** The owner has seen to it that two tablets do not share this till's identity any more. */
 export async function settleCopies(deps: TillDeps, business: string, id: string): Promise<Done> {
   await deps.db.transaction().execute(async (trx) => {
+    await lockBusiness(trx, business);
     const copies = (await listDocuments(trx, business, 'exception')).filter((one) => isCopy(one) && one.device === id);
     for (const one of copies) {
       await putDocument(trx, business, { kind: 'exception', id: one.id, data: { ...one, closed: true } });
