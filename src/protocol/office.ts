@@ -319,6 +319,8 @@ export type OfficeRefusal =
   | { readonly kind: 'programChanged' }
   | { readonly kind: 'programInvalid'; readonly problems: readonly string[] }
   | { readonly kind: 'currencyFixed' }
+  /** The till holds no one-time codes yet: it has not been online since it was paired. */
+  | { readonly kind: 'noCodeYet' }
   | { readonly kind: 'journal'; readonly problem: JournalProblem }
   | { readonly kind: 'notFound' };
 

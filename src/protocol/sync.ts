@@ -59,6 +59,12 @@ import type { Admitted, Flag } from './event.ts';
  * merged members are followed the same way. A reversal is booked under its target's member. The effective `day` is the till's,
  * not after the arrival, and not before the arrival of the event that the till's `basis` names.
  *
+ * REDEMPTIONS say how they were decided: `offline.since` where the till could not ask, `approvedBy` or `goOn` where a manager
+ * was needed, `reservation` where a voucher from the customer's phone (`voucher-token.ts`) paid. The server checks them against
+ * the policies of the program that the event names (flag `beyondPolicy`), and follows the reservation: its first redemption
+ * uses it up, another one is booked and flagged `doubleRedemption`. It writes `reserved` and `forgiven` itself. What a doubled
+ * redemption means for its member (effect `strike`) comes with the booking, so that every till knows it.
+ *
  * PULL brings events in gseq order, the own ones among them, and documents by `rev`. First `gseq` = cursor + 1, each `chain`
  * follows from the one before; cursor and data are stored in one transaction. `more`: ask again at once. 409 `diverged`: the
  * server does not know the cursor (it was restored). The till then offers what it has kept of the ledger (OFFER), brings its

@@ -216,6 +216,13 @@ export const cardEn = {
     button: 'Remove',
     sure: 'Without a recovery code you cannot bring it back. Remove it?',
   },
+  erase: {
+    title: 'Delete my data',
+    text: 'The shop forgets your name and your card. What you have collected is lost.',
+    button: 'Delete my data',
+    sure: 'Stamps, points and rewards will be gone for good. This cannot be undone. Delete everything?',
+    now: 'Delete for good',
+  },
 };
 
 export type CardMessages = typeof cardEn;

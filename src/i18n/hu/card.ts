@@ -309,5 +309,18 @@ export function cardHu(address: 'te' | 'on'): CardMessages {
         'Helyreállító kód nélkül nem tudja visszahozni. Leveszi?',
       ),
     },
+    erase: {
+      title: 'Az adataim törlése',
+      text: say(
+        'Az üzlet elfelejti a nevedet és a kártyádat. Amit gyűjtöttél, elvész.',
+        'Az üzlet elfelejti a nevét és a kártyáját. Amit gyűjtött, elvész.',
+      ),
+      button: 'Adatok törlése',
+      sure: say(
+        'A pecsétjeid, pontjaid és jutalmaid végleg elvesznek. Ez nem vonható vissza. Mindent törölsz?',
+        'A pecsétjei, pontjai és jutalmai végleg elvesznek. Ez nem vonható vissza. Mindent töröl?',
+      ),
+      now: 'Végleges törlés',
+    },
   };
 }

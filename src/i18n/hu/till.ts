@@ -187,8 +187,8 @@ export const till: TillMessages = {
     alone: 'Nincs itt vezető?',
     aloneHelp:
       'A tulajdonos telefonon be tud olvasni egy egyszeri kódot, vagy saját döntéssel is kiadható. A tulajdonos látni fogja.',
-    goOn: 'Kiadom saját döntéssel',
-    goOnLeft: (p) => `ma még ${p.n} alkalom`,
+    goOn: 'Kiadom magamtól',
+    goOnLeft: (p) => `ma még ${p.n}`,
     codeOnly: 'A tulajdonos telefonon be tud olvasni egy egyszeri kódot; offline is működik.',
   },
 

@@ -29,6 +29,8 @@ export function problemText(problem: Problem, text: OfficeMessages, pinDigits = 
       return errors.programChanged;
     case 'programInvalid':
       return errors.programInvalid;
+    case 'noCodeYet':
+      return text.tills.code.none;
     case 'currencyFixed':
       return errors.currencyFixed;
     case 'journal':

@@ -40,7 +40,7 @@ export function officeTills(deps: Deps, verify: Verify): Hono<OfficeEnv> {
   });
   app.post('/tills/:id/code', async (c) => {
     const code = await nextOwnerCode(deps, c.get('session').business, c.req.param('id'));
-    return code === null ? refuse(c, { kind: 'notFound' }) : c.json({ code } satisfies OwnerCodeAnswer);
+    return code === null ? refuse(c, { kind: 'noCodeYet' }) : c.json({ code } satisfies OwnerCodeAnswer);
   });
   app.post('/tills/:id/revoke', async (c) => {
     const done = await revokeDevice(deps, c.get('session').business, c.req.param('id'));
