@@ -4,48 +4,82 @@ import { join, resolve } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import Database from 'better-sqlite3';
 import { Hono } from 'hono';
-import { both } from '../src/loyalty/presets.ts';
-import { programHash } from '../src/protocol/hash.ts';
 import { createApp } from '../src/server/app.ts';
 import { readConfig } from '../src/server/config.ts';
 import { createDeps } from '../src/server/createDeps.ts';
 import type { Deps } from '../src/server/deps.ts';
-import { putDocument } from '../src/server/store/documents.ts';
+import { forBusiness } from '../src/server/store/context.ts';
 import { createPairingCode } from '../src/server/usecases/pair.ts';
+import { customer } from './crowd.ts';
 import { requirePeer } from './peers.ts';
-
-const SHOP = 'bench';
+import { NO_LIMITS, openShop, SHOP } from './shop.ts';
 
 export interface BenchServer {
   readonly url: string;
   /** Pairs one till. */
   readonly code: string;
+  /** Pairs another one. */
+  readonly newCode: () => Promise<string>;
+  /** Answers below a path what another server answers at its root. */
+  readonly mount: (path: string, other: BenchServer) => void;
+  /** What it serves, as a function. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Events in the ledger, as SQLite has them. */
   readonly stored: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
-/** Our server as it is, on a fresh database file with `synchronous=FULL`; it serves the bench's page as well. */
-export async function startOurs(folder: string, pages: string): Promise<BenchServer> {
+/**
+ * Our server as it is, on a fresh database file with `synchronous=FULL`; it serves the bench's page as well.
+ * @param seed fills the shop before the server begins
+ */
+export async function startOurs(
+  folder: string,
+  pages: string,
+  seed: (deps: Deps) => Promise<void> = async () => {},
+): Promise<BenchServer> {
   const config = readConfig({ REGULARS_DATA: folder, REGULARS_LOG_LEVEL: 'error' });
   if (!config.ok) throw new Error(config.problems.join());
   const deps = await createDeps(config.config);
   await openShop(deps);
-  const { code } = await createPairingCode(deps, SHOP, { deviceName: 'Till', location: 'main' });
+  await seed(deps);
+  const newCode = () =>
+    forBusiness(SHOP, async () => {
+      const { code } = await createPairingCode(deps, SHOP, { deviceName: 'Till', location: 'main' });
+      return code;
+    });
+  const code = await newCode();
   const app = new Hono();
   const pouch = readFileSync(resolve(import.meta.dirname, 'node_modules/pouchdb/dist/pouchdb.min.js'), 'utf8');
   app.get('/pouchdb.min.js', (c) => c.body(pouch, 200, { 'content-type': 'text/javascript' }));
-  app.get('/drain.html', (c) => c.html(readFileSync(join(pages, 'drain.html'), 'utf8')));
+  app.get('/:page{\\w+\\.html}', (c) => c.html(readFileSync(join(pages, c.req.param('page')), 'utf8')));
   app.get('/assets/:file', (c) =>
     c.body(readFileSync(join(pages, 'assets', c.req.param('file')), 'utf8'), 200, {
       'content-type': 'text/javascript',
     }),
   );
-  app.route('/', createApp(deps));
+  app.get('/crowd/:from', (c) => {
+    const from = Number(c.req.param('from'));
+    return c.json(Array.from({ length: 5000 }, (_, at) => customer(from + at)));
+  });
+  const mounted = new Map<string, BenchServer>();
+  app.use(async (c, next) => {
+    const url = new URL(c.req.url);
+    for (const [path, other] of mounted) {
+      if (!url.pathname.startsWith(`${path}/`)) continue;
+      url.pathname = url.pathname.slice(path.length);
+      return other.fetch(new Request(url, c.req.raw));
+    }
+    return next();
+  });
+  app.route('/', createApp(deps, { rates: NO_LIMITS }));
   const { server, url } = await listening((done) => serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, done));
   return {
     url,
     code,
+    newCode,
+    mount: (path, other) => mounted.set(path, other),
+    fetch: app.fetch,
     stored: async () => {
       const { n } = await deps.db
         .selectFrom('events')
@@ -117,29 +151,6 @@ interface CorsRequest {
 interface CorsResponse {
   readonly set: (name: string, value: string) => void;
   readonly sendStatus: (status: number) => void;
-}
-
-async function openShop(deps: Deps): Promise<void> {
-  const program = both({ scale: 0 });
-  const hash = programHash(program);
-  await putDocument(deps.db, SHOP, { kind: 'program', id: hash, data: { hash, publishedAt: 0, program } });
-  await putDocument(deps.db, SHOP, {
-    kind: 'business',
-    id: SHOP,
-    data: {
-      id: SHOP,
-      name: 'Bench',
-      currency: 'HUF',
-      scale: 0,
-      timeZone: 'Europe/Budapest',
-      cutOverHour: 4,
-      languages: ['en'],
-      color: '#b23a1e',
-      address: 'te',
-      demo: false,
-      program: hash,
-    },
-  });
 }
 
 async function listening(start: (done: () => void) => ServerType | Server) {

@@ -1,8 +1,12 @@
+import { bootstrap50k } from './bootstrap50k.ts';
 import { drain10k } from './drain10k.ts';
+import { growthServer } from './growth.server.ts';
+import { growthTill } from './growth.till.ts';
 import { recordCommit } from './record.commit.ts';
 import { scanFirstText } from './scan-first-text.ts';
 import { scanRate } from './scan-rate.ts';
 import { serverIngest, serverIngestPostgres } from './server.ingest.ts';
+import { storm } from './storm.ts';
 import { tillSize } from './till-size.ts';
 import type { Bench, BenchRow } from './row.ts';
 
@@ -15,8 +19,12 @@ const BENCHES: readonly Bench[] = [
   scanRate,
   recordCommit,
   drain10k,
+  bootstrap50k,
   serverIngest,
   serverIngestPostgres,
+  storm,
+  growthTill,
+  growthServer,
   tillSize,
 ];
 

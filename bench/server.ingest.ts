@@ -14,13 +14,11 @@ import { createPairingCode } from '../src/server/usecases/pair.ts';
 import { BenchDevice, sale } from './device.ts';
 import { type Floor, type PushRows, postgresFloor, sqliteFloor } from './ingest-rows.ts';
 import { median, row, type Bench, type BenchRow } from './row.ts';
-import { openShop, SHOP } from './shop.ts';
+import { NO_LIMITS, openShop, SHOP } from './shop.ts';
 
 /** Tills that push side by side, each waiting for its answer before it sends the next. */
 const TILLS = 32;
 const ROUNDS = 3;
-const OPEN = { burst: 1e9, perSecond: 1e9 };
-const NO_LIMITS = { address: OPEN, device: OPEN, pairing: OPEN, pairingAll: OPEN };
 
 /** How much is pushed, and how much at once: a sale as it happens, or a queue of 256 KB. */
 const LOADS = [

@@ -4,8 +4,12 @@ import type { TillPorts } from '../../src/till/ports.ts';
 import type { Customer } from '../../src/till/till.ts';
 
 /** The real till in this browser: real databases, real clock; only the network may be another one. */
-export async function openTill(code: string, network: TillPorts['fetch']): Promise<RunningTill> {
-  const till = createTill({ ...browserPorts('bench'), storeName: 'bench-till', fetch: network }, { loop: false });
+export async function openTill(
+  code: string,
+  network: TillPorts['fetch'],
+  storeName = 'bench-till',
+): Promise<RunningTill> {
+  const till = createTill({ ...browserPorts('bench'), storeName, fetch: network }, { loop: false });
   await till.start();
   const paired = await till.pair(code);
   if (!paired.ok) throw new Error(`the till is not paired: ${paired.reason}`);
