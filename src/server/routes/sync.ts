@@ -45,6 +45,9 @@ const zip = promisify(gzip);
 
 /** With so many pushes under way, large ones would keep those waiting that have a customer behind them. */
 const BUSY = 8;
+const MOST_UNDER_WAY = 24;
+const MUCH_BYTES = 32 * 1024;
+const COME_BACK_MS = 2000;
 const LARGE: PushAccepts = { events: PUSH_LARGE_EVENTS, bytes: PUSH_LARGE_BYTES, gzip: true };
 const SMALL: PushAccepts = { events: PUSH_MAX_EVENTS, bytes: PUSH_MAX_BYTES, gzip: true };
 
@@ -56,6 +59,10 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
   let underWay = 0;
 
   app.post('/sync/push', async (c) => {
+    // Many tills with long queues come back at once: those with a customer at the counter bring little, and go first.
+    if (underWay >= MOST_UNDER_WAY && Number(c.req.header('Content-Length') ?? 0) > MUCH_BYTES) {
+      return tooMany(c, deps.clock, COME_BACK_MS);
+    }
     const body = await readBytes(c, BODY_MAX_BYTES);
     if (body === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
     return guard(c, body, async (device) => {

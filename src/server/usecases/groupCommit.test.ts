@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { GroupCommit } from './groupCommit.ts';
+import { Turns } from './turns.ts';
 
 /** A queue whose groups end when the test says so. */
 function queue(fails: (works: readonly string[]) => boolean = () => false) {
@@ -16,6 +17,7 @@ function queue(fails: (works: readonly string[]) => boolean = () => false) {
     mayJoin: (group, next) => group.length < 3 && !group.includes(next),
     size: (work) => (work.startsWith('large') ? 100 : 1),
     turn: null,
+    turns: new Turns(1),
     emptied: () => (emptied += 1),
   });
   const settle = async () => {

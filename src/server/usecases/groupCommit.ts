@@ -1,3 +1,5 @@
+import type { Turns } from './turns.ts';
+
 /** How works are done together. */
 export interface GroupOptions<Work, Done> {
   /** Does all of them, or none: where it throws, nothing has happened. Gives one result for each. */
@@ -7,6 +9,8 @@ export interface GroupOptions<Work, Done> {
   readonly size: (work: Work) => number;
   /** Waits until what has arrived by now was heard; `null`: begin at once. */
   readonly turn: (() => Promise<void>) | null;
+  /** Where groups of several queues take turns. */
+  readonly turns: Turns;
   /** Nothing waits any more. */
   readonly emptied: () => void;
 }
@@ -49,19 +53,25 @@ export class GroupCommit<Work, Done> {
 
   async #drain(): Promise<void> {
     do {
-      if (this.#options.turn) await this.#options.turn();
-      await this.#runGroup(this.#next());
+      const isUrgent = () => this.#waiting.some((one) => this.#isSmall(one));
+      await this.#options.turns.take(isUrgent, async () => {
+        if (this.#options.turn) await this.#options.turn();
+        await this.#runGroup(this.#next());
+      });
     } while (this.#waiting.length > 0);
     this.#running = false;
     this.#options.emptied();
   }
 
+  #isSmall({ work }: Waiting<Work, Done>): boolean {
+    return this.#options.size(work) <= SMALL;
+  }
+
   /** Takes the next group out of those that wait: the small ones, or a large one when it was passed over often enough. */
   #next(): readonly Waiting<Work, Done>[] {
-    const { size, mayJoin } = this.#options;
-    const isSmall = ({ work }: Waiting<Work, Done>) => size(work) <= SMALL;
-    const large = this.#waiting.filter((one) => !isSmall(one));
-    const small = this.#waiting.filter(isSmall);
+    const { mayJoin } = this.#options;
+    const large = this.#waiting.filter((one) => !this.#isSmall(one));
+    const small = this.#waiting.filter((one) => this.#isSmall(one));
     const turnOfLarge = small.length === 0 || (large.length > 0 && this.#passedOver >= MOST_PASSED_OVER);
     this.#passedOver = turnOfLarge || large.length === 0 ? 0 : this.#passedOver + 1;
     const group: Waiting<Work, Done>[] = [];

@@ -5,11 +5,13 @@ import { readEvent } from '../ledger/readEvent.ts';
 import { type Delivery, type Stored, storePushes, type Work } from '../ledger/storePushes.ts';
 import { lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/context.ts';
+import { meterOf } from '../store/postgres/meter.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { DeviceRow } from '../store/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { grantShares } from './shares/grantShares.ts';
+import { Turns } from './turns.ts';
 
 type PushDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live' | 'turn'>;
 
@@ -18,8 +20,16 @@ const MOST_EVENTS = 500;
 /** Devices in one transaction. */
 const MOST_PUSHES = 64;
 
-/** By database and business. */
-const queues = new WeakMap<Kysely<Schema>, Map<string, GroupCommit<Work, PushAnswer>>>();
+/** Groups of different businesses that are stored at a time: SQLite has one writer, PostgreSQL some connections to spare. */
+const AT_ONCE = { sqlite: 1, postgres: 8 };
+
+interface Queues {
+  readonly turns: Turns;
+  readonly byBusiness: Map<string, GroupCommit<Work, PushAnswer>>;
+}
+
+/** By database. */
+const queues = new WeakMap<Kysely<Schema>, Queues>();
 
 /**
  * Stores and books what a till brings, all in one transaction: when this resolves, it is on the disk. Whatever cannot be
@@ -37,19 +47,28 @@ export async function push(deps: PushDeps, device: DeviceRow, request: Delivery)
 }
 
 function queueOf(deps: PushDeps, business: string): GroupCommit<Work, PushAnswer> {
-  const known = queues.get(deps.db) ?? new Map<string, GroupCommit<Work, PushAnswer>>();
-  queues.set(deps.db, known);
-  const found = known.get(business);
+  const { turns, byBusiness } = queuesOf(deps.db);
+  const found = byBusiness.get(business);
   if (found) return found;
   const queue = new GroupCommit<Work, PushAnswer>({
     run: async (works) => (await storeTogether(deps, business, works)).answers,
     mayJoin,
     size: (work) => work.readings.length,
     turn: deps.turn ?? null,
-    emptied: () => known.delete(business),
+    turns,
+    emptied: () => byBusiness.delete(business),
   });
-  known.set(business, queue);
+  byBusiness.set(business, queue);
   return queue;
+}
+
+function queuesOf(db: Kysely<Schema>): Queues {
+  const known = queues.get(db);
+  if (known) return known;
+  const turns = new Turns(meterOf(db) === null ? AT_ONCE.sqlite : AT_ONCE.postgres);
+  const made = { turns, byBusiness: new Map<string, GroupCommit<Work, PushAnswer>>() };
+  queues.set(db, made);
+  return made;
 }
 
 async function storeTogether(deps: PushDeps, business: string, works: readonly Work[]): Promise<Stored> {
