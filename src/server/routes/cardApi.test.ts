@@ -62,6 +62,27 @@ beforeEach(async () => {
   app = createApp(deps);
 });
 
+describe('deleting everything', () => {
+  test('ends the card on every phone, forgets the name, and neither code nor paper brings it back', async () => {
+    const [first, second] = [phone(), phone()];
+    const card = await joined(first);
+    await first.post('profile', { name: 'Nagy Ágnes', callName: null });
+    const { recoveryCode } = (await (await first.post('recovery', {})).json()) as { recoveryCode: string };
+    expect((await second.post('recover', { code: recoveryCode })).status).toBe(200);
+    expect((await first.post('erase', {}, {})).status).toBe(403);
+    expect((await first.post('erase', {})).status).toBe(200);
+    for (const one of [first, second]) expect((await one.get('card')).status).toBe(401);
+    expect(first.cookie).toBe('');
+    expect((await phone().post('recover', { code: recoveryCode })).status).toBe(404);
+    const found = await (await phone().post('found', { token: card.token })).json();
+    expect(found).toMatchObject({ kind: 'blocked' });
+    expect(await getDocument(deps.db, TEST_SHOP, 'profile', card.member)).toBeNull();
+    expect((await phone().post('erase', {})).status).toBe(401);
+    // Whoever comes again begins anew.
+    expect((await joined(first, 2)).member).not.toBe(card.member);
+  });
+});
+
 describe('joining', () => {
   test('shows anybody what can be had, and nothing of what it costs the shop or how far it lets its staff go', async () => {
     const other = await createTestDeps({ publicUrl: 'https://cards.example' });
@@ -69,7 +90,8 @@ describe('joining', () => {
     const response = await createApp(other).request(`/c/api/shop/${TEST_SHOP}`);
     const { program } = (await response.json()) as ShopFace;
     expect(program.rewards).toMatchObject([{ ...testProgram.rewards[0], costToShop: 0 }]);
-    expect(program.policies).toEqual(defaultPolicies);
+    // But for how long a code for an offline till lasts, which the card's button depends on.
+    expect(program.policies).toEqual({ ...defaultPolicies, phoneVoucherMinutes: 5 });
     expect(program).not.toHaveProperty('secret');
   });
 

@@ -85,7 +85,7 @@ async function historyFor(
 
 /** Anybody may read it: without the secret that surprises are drawn with, and without what rewards cost and staff may do. */
 function publicProgram({ secret: _secret, ...program }: Program): Omit<Program, 'secret'> {
-  const rewards = program.rewards.map((reward) => ({ ...reward, costToShop: 0 }));
+  const rewards = program.rewards.map(({ offline: _offline, ...reward }) => ({ ...reward, costToShop: 0 }));
   const { phoneVoucherMinutes } = policiesOf(program.policies);
   return { ...program, rewards, policies: { ...defaultPolicies, phoneVoucherMinutes } };
 }
