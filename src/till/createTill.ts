@@ -5,7 +5,7 @@ import { exportJournal } from './journal/exportJournal.ts';
 import { isExported, unpair, type Rows } from './journal/unpair.ts';
 import { observable } from './observable.ts';
 import { openPaired, type Opened } from './opened.ts';
-import { recentOf } from './overview/recent.ts';
+import { recentStrip } from './overview/recentStrip.ts';
 import { pair } from './pairing.ts';
 import type { TabMessage, TillPorts } from './ports.ts';
 import { checkOwnerCode, checkPin } from './staff/pins.ts';
@@ -13,7 +13,7 @@ import { openCacheDb } from './store/cacheDb.ts';
 import { durably } from './store/durably.ts';
 import { openLedgerDb, type Pairing } from './store/ledgerDb.ts';
 import { NETWORK_AT_START } from './sync/loop.ts';
-import type { Recording, RecentEntry, Shop, Till, TillStatus, UnpairOutcome } from './till.ts';
+import type { Recording, Shop, Till, TillStatus, UnpairOutcome } from './till.ts';
 
 const NOT_PAIRED: Recording = { ok: false, refusal: { kind: 'notSaved', because: 'notPaired' } };
 
@@ -33,7 +33,7 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   const cacheDb = openCacheDb(ports);
   const own = new OwnLedger(ledgerDb, ports.now);
   const shop = observable<Shop | null>(null);
-  const recent = observable<readonly RecentEntry[]>([]);
+  const { recent, refresh: refreshRecent } = recentStrip(own, () => opened?.members ?? null);
   const status = observable<TillStatus>({
     phase: 'starting',
     connection: 'unknown',
@@ -128,27 +128,6 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
     shop.set({ business, device: { id: device, name }, location, ...programOf(current), staff: active });
     // Somebody who was signed in may have been made a manager, or have left.
     if (staff !== null) staff = active.find((person) => person.id === staff?.id) ?? null;
-  }
-
-  /** Names of the strip. A member that has changed is read again, and the name known before stands meanwhile. */
-  let names: ReadonlyMap<string, string | null> = new Map();
-  let namesRound = 0;
-
-  async function refreshRecent(): Promise<void> {
-    const strip = () => recentOf(own.entries, (member) => names.get(member) ?? null);
-    recent.set(strip());
-    namesRound += 1;
-    const round = namesRound;
-    const read = new Map<string, string | null>();
-    for (const { customer } of recent.get()) {
-      if (customer === null || opened === null) continue;
-      // A store that cannot be read is told where something is recorded; the strip then stands without names.
-      const known = await opened.members.load(customer.member).catch(() => null);
-      read.set(customer.member, known?.profile?.callName ?? known?.profile?.name ?? null);
-    }
-    if (round !== namesRound) return;
-    names = read;
-    recent.set(strip());
   }
 
   async function refreshStorage(): Promise<void> {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { IDBDatabase as FakeDatabase } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createVerifier } from '../../src/server/http/verifier.ts';
 import { putDocument } from '../../src/server/store/documents.ts';
 import { loadJournal } from '../../src/server/usecases/office/loadJournal.ts';
@@ -155,4 +156,20 @@ test('a new tablet in the place of a broken one takes its name; what the old one
   expect(await visits()).toBe(1);
   const [event] = await world.deps.db.selectFrom('events').select('flags').where('kind', '=', 'sale').execute();
   expect(event?.flags).toContain('afterRevocation');
+});
+
+test('a storage that does not open any more still gives out what is in memory, to the byte', async () => {
+  bar.online(false);
+  await sell(bar, customer.text, coffee(500));
+  await sell(bar, customer.text, coffee(700));
+  const before = await exported();
+  const lost = vi.spyOn(FakeDatabase.prototype, 'transaction').mockImplementation(() => {
+    throw new DOMException('Connection to Indexed Database server lost.', 'UnknownError');
+  });
+  const after = await exported();
+  lost.mockRestore();
+  expect(after.events).toBe(2);
+  // All but the signature, which is another one each time.
+  expect(after.text.split('\n').slice(0, -2)).toEqual(before.text.split('\n').slice(0, -2));
+  expect(await load(after.text)).toMatchObject({ ok: true, result: { new: 2 } });
 });
