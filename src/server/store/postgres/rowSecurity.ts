@@ -24,7 +24,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 const MINE = `business = current_setting('app.business', true)`;
 
 /** What protects a table, one statement after the other. */
-export function protectionOf(table: string): readonly string[] {
+function protectionOf(table: string): readonly string[] {
   const doors = (KEYS[table] ?? []).map(
     (column) =>
       `create policy by_${column} on "${table}" for select using ("${column}" = current_setting('app.key', true))`,
