@@ -100,6 +100,11 @@ import type { Admitted, Flag } from './event.ts';
  * `{epoch, head, rev}`, at once and then whenever something changed (many changes become one), `revoked`; a comment every 20 s.
  * 45 s of silence mean that it is dead. Data always comes by pull; without live, poll every 30 s.
  *
+ * ERASED. A member who asked to be forgotten is a profile document with `data: null`, a fact `erased` in the ledger, and
+ * `erased` on the member's record in snapshots. A till removes the name from its storage, also from what it wrote itself, and
+ * sends patches about the member, whose numbers it keeps, without content. Where it has not heard of the server for 30 days it
+ * removes all names and phone numbers.
+ *
  * DURABLE. `durableThrough` says per run through which seq the ledger is safe even if this server is lost: 0 until a backup
  * outside of it is recorded. A till keeps its own events until they are durable and 35 days old.
  *

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readEpoch } from '../../src/server/store/epoch.ts';
+import type { Admitted } from '../../src/protocol/event.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
+import { type JournalRow, openCacheDb } from '../../src/till/store/cacheDb.ts';
 import { coffee, ledgerSize, memberState, redeem, scan, sell } from './acts.ts';
 import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
 
@@ -154,4 +156,56 @@ test('nobody gets the device of another till by asking for it', async () => {
   const { code } = await createPairingCode(world.deps, BUSINESS, { deviceName: 'Door', location: 'main' });
   expect(await door.till.pair(code)).toEqual({ ok: true });
   expect([barId, doorId]).not.toContain(door.till.shop.get()?.device.id);
+});
+
+test('a till whose journal begins later than the backup ends brings what it has; the others fill the gap under their old numbers', async () => {
+  const [bar, door] = [await world.tablet('Bar', 1), await world.tablet('Door', 2)];
+  const customer = await world.join();
+  await syncAll(bar, door);
+  const backup = await world.backup();
+  for (const total of [1000, 2000, 3000, 4000]) await sell(door, customer.text, coffee(total));
+  await syncAll(door, bar);
+  const before = await hashes();
+  const db = openCacheDb(bar.ports);
+  const rows = await db.journal.orderBy('[epoch+gseq]').toArray();
+  await db.journal.bulkDelete(rows.slice(0, -2).map((row): [string, number] => [row.epoch, row.gseq]));
+  db.close();
+  await world.restore(backup, 'epoch-2');
+  await syncAll(bar);
+  expect(await hashes()).toHaveLength(before.length - 2);
+  await sell(door, customer.text, coffee(500));
+  await syncAll(door, bar);
+  expect(await hashes()).toEqual(expect.arrayContaining(before));
+  const events = (await ledger()).filter((row) => row.device === door.till.shop.get()?.device.id);
+  expect(events.map((row) => row.seq).sort()).toEqual([1, 2, 3, 4, 5]);
+  expect(new Set(events.map((row) => row.run)).size).toBe(1);
+  expect(events.map((row) => row.flags).join()).not.toContain('fork');
+  const state = await memberState(world, customer.member);
+  for (const tablet of [bar, door]) expect((await scan(tablet, customer.text)).state).toEqual(state);
+  expect(door.till.status.get().unsent).toBe(0);
+});
+
+test('what a server did not seal is not taken from a till', async () => {
+  const [bar, door] = [await world.tablet('Bar', 1), await world.tablet('Door', 2)];
+  const customer = await world.join();
+  await syncAll(bar, door);
+  const backup = await world.backup();
+  for (const total of [1000, 2000, 3000]) await sell(door, customer.text, coffee(total));
+  await syncAll(door, bar);
+  const db = openCacheDb(bar.ports);
+  const rows = (await db.journal.orderBy('[epoch+gseq]').toArray()).slice(-3);
+  const [booked, member, good] = rows;
+  const forge = (row: JournalRow, admitted: Partial<Admitted>) =>
+    db.journal.put({ ...row, admitted: { ...row.admitted, ...admitted } });
+  await forge(booked!, { booked: [] });
+  await forge(member!, { member: 'somebody-else' });
+  db.close();
+  await world.restore(backup, 'epoch-2');
+  const size = await ledgerSize(world);
+  await syncAll(bar);
+  expect(await ledgerSize(world)).toBe(size + 1);
+  expect(await hashes()).toContain(good?.admitted.hash);
+  await syncAll(door, bar);
+  expect(await ledgerSize(world)).toBe(size + 3);
+  expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
 });

@@ -11,6 +11,7 @@ import { chooseLanguageOf } from '../phone/language.ts';
 import { drop, usePhone } from '../phone/phone.ts';
 import type { Kept } from '../phone/storage.ts';
 import { useMessages } from '../words.ts';
+import { Erase } from './Erase.tsx';
 import { Install } from './Install.tsx';
 import { Legal } from './Legal.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
@@ -87,6 +88,7 @@ export function Menu({ kept, isOpen, onClose }: MenuProps) {
               {messages.forget.button}
             </Button>
           </section>
+          <Erase />
         </div>
       </Sheet>
       <Legal shop={kept.card} show={legal} onClose={() => setLegal(null)} />

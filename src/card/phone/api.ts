@@ -59,6 +59,11 @@ export function forgetPhone(): Promise<Answer<null>> {
   return send('forget', {});
 }
 
+/** The shop forgets who this was; the card ends on every phone. */
+export function eraseMe(): Promise<Answer<null>> {
+  return send('erase', {});
+}
+
 function send<T>(path: string, body: unknown): Promise<Answer<T>> {
   return ask(path, {
     method: 'POST',

@@ -5,6 +5,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { IconName } from '../../ui/iconPaths.ts';
 import { DataPage } from '../data/DataPage.tsx';
+import { MembersPage } from '../members/MembersPage.tsx';
 import { PosterPage } from '../poster/PosterPage.tsx';
 import { ProgramPage } from '../program/ProgramPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
@@ -19,6 +20,7 @@ import styles from './Shell.module.css';
 const PAGES: readonly { readonly path: string; readonly name: PageName; readonly icon: IconName }[] = [
   { path: '/', name: 'today', icon: 'chart' },
   { path: '/program', name: 'program', icon: 'stamp' },
+  { path: '/members', name: 'members', icon: 'user' },
   { path: '/staff', name: 'staff', icon: 'users' },
   { path: '/tills', name: 'tills', icon: 'tablet' },
   { path: '/poster', name: 'poster', icon: 'printer' },
@@ -26,7 +28,7 @@ const PAGES: readonly { readonly path: string; readonly name: PageName; readonly
   { path: '/settings', name: 'settings', icon: 'gear' },
 ];
 
-type PageName = 'today' | 'program' | 'staff' | 'tills' | 'poster' | 'data' | 'settings';
+type PageName = 'today' | 'program' | 'members' | 'staff' | 'tills' | 'poster' | 'data' | 'settings';
 
 /** The office once it is set up: places on the left (on top where it is narrow), one page beside them. */
 export function Shell() {
@@ -38,6 +40,7 @@ export function Shell() {
           <Switch>
             <Route path="/" component={TodayPage} />
             <Route path="/program" component={ProgramPage} />
+            <Route path="/members" component={MembersPage} />
             <Route path="/staff" component={StaffPage} />
             <Route path="/tills" component={TillsPage} />
             <Route path="/poster" component={PosterPage} />

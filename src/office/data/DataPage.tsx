@@ -1,6 +1,7 @@
 import { Icon } from '../../ui/Icon.tsx';
 import { useOffice } from '../app/context.ts';
 import { Page, Section } from '../app/Page.tsx';
+import { BalanceSection } from './BalanceSection.tsx';
 import styles from './Data.module.css';
 
 /** The ledger to take home. The links are plain downloads: the session's cookie goes along. */
@@ -10,6 +11,7 @@ export function DataPage() {
   const files = [
     { href: '/office/api/export.ndjson', title: say.ndjson, about: say.ndjsonText },
     { href: '/office/api/export.csv', title: say.csv, about: say.csvText },
+    { href: '/verify-ledger.mjs', title: say.verify, about: say.verifyText },
   ];
   return (
     <Page title={say.title} lead={say.lead}>
@@ -25,6 +27,7 @@ export function DataPage() {
           </Section>
         ))}
       </div>
+      <BalanceSection />
     </Page>
   );
 }

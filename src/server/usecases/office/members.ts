@@ -68,19 +68,20 @@ async function memberOf(
   const stored = await readMember(deps.db, business, profile.member);
   const shop = await getDocument(deps.db, business, 'business', business);
   const version = shop && (await getDocument(deps.db, business, 'program', shop.program));
-  if (!stored || !version) return null;
+  if (!stored || !shop) return null;
   const today = dayOf(deps.clock.now(), shop.timeZone, shop.cutOverHour);
-  const shown = view(version.program, stored.state, profileDates(profile), today);
+  // Without a program there is nothing to hold yet.
+  const shown = version && view(version.program, stored.state, profileDates(profile), today);
   return {
     id: stored.member,
     name: profile.name,
     phone: profile.phone,
     email: profile.email,
-    enrolledOn: shown.enrolledOn,
-    lastVisit: shown.lastVisit,
-    visits: shown.visits,
+    enrolledOn: stored.state.enrolledOn,
+    lastVisit: stored.state.lastVisit,
+    visits: shown?.visits ?? 0,
     cards: Object.values(stored.state.credentials).filter((card) => !card.revoked).length,
-    balances: shown.balances.map(({ unit, kind, name, amount }) => ({ unit, kind, name, amount })),
+    balances: (shown?.balances ?? []).map(({ unit, kind, name, amount }) => ({ unit, kind, name, amount })),
   };
 }
 
