@@ -1,5 +1,5 @@
 import { bootstrap50k } from './bootstrap50k.ts';
-import { drain10k } from './drain10k.ts';
+import { drain10k, drain10kWeather } from './drain10k.ts';
 import { growthServer } from './growth.server.ts';
 import { growthTill } from './growth.till.ts';
 import { recordCommit } from './record.commit.ts';
@@ -19,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   scanRate,
   recordCommit,
   drain10k,
+  drain10kWeather,
   bootstrap50k,
   serverIngest,
   serverIngestPostgres,
