@@ -70,8 +70,8 @@ it('is removed only after what is unsent stands in a file, and keeps nothing', a
 async function rowsLeft(): Promise<number> {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('no answer'));
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
     });
   let rows = 0;
   for (const { name = '' } of await indexedDB.databases()) {
