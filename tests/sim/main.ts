@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { COUNTERS, type Counters } from './counters.ts';
+import { runMutants } from './mutantTable.ts';
 import { inLanes, Worker } from './pool.ts';
 import type { Outcome } from './run.ts';
 import type { Done } from './worker.ts';
 
 /**
  * The simulation: `npm run sim -- --seeds 500 --from 1`. Each seed is one run, the same every time: `--seeds 1 --from 17
- * --trace` tells what happens in number 17. `--json` ends with one line for machines.
+ * --trace` tells what happens in number 17. `--mutants` plants a fault after the other and prints which seed finds it (`--only`
+ * part of a name). `--json` ends with one line for machines.
  */
+/** A fault that so many runs do not find is not found. */
+const MOST_FOR_A_MUTANT = 300;
+
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '500' },
@@ -16,8 +21,22 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
+
+if (values.mutants) {
+  const most = Number(values.seeds);
+  const { run: tried, survived } = await runMutants({
+    from: Number(values.from),
+    most: Math.min(most, MOST_FOR_A_MUTANT),
+    jobs: Number(values.jobs),
+    only: values.only,
+  });
+  if (values.json) console.log(JSON.stringify({ sim: 'mutants', run: tried, failed: survived }));
+  process.exit(survived === 0 ? 0 : 1);
+}
 
 interface Regression {
   readonly seed: number;
@@ -60,7 +79,7 @@ function chunks(list: readonly number[]): number[][] {
 
 const regressions = JSON.parse(readFileSync(new URL('regressions.json', import.meta.url), 'utf8')) as Regression[];
 const known = count >= ENOUGH ? regressions.map(({ seed }) => seed).filter((seed) => !seeds.includes(seed)) : [];
-const again = count >= ENOUGH ? seeds.slice(0, REPLAYED).toReversed() : [];
+const again = count >= ENOUGH ? seeds.filter((_, n) => n % Math.ceil(count / REPLAYED) === 0).toReversed() : [];
 const workers = Array.from(
   { length: Math.min(Number(values.jobs), Math.max(1, count / CHUNK)) },
   () => new Worker(null),

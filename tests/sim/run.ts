@@ -127,6 +127,12 @@ async function heal(world: World): Promise<void> {
       return world.tablets.map((tablet) => `${tablet.name}: ${tablet.living[0]?.till.status.get().unsent}`).join();
     });
     world.oracle.lookAgain();
+    for (const member of world.erased) {
+      const rows = world.servers.database.sqlite
+        .prepare('select data from profiles where member = ? and data is not null')
+        .all(member);
+      must(rows.length === 0, 'erased stays erased', () => `${member} has a name again`);
+    }
     for (const { business, events } of held) {
       for (const event of events) {
         must(world.oracle.hasArrived(event, business), 'nothing held is missing', () => `${event} of ${business}`);

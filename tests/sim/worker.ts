@@ -1,5 +1,6 @@
 // Before anything else: from here on time is the simulation's.
 import './virtualTime.ts';
+import { forbidWebCrypto } from './threads.ts';
 import type { Counters } from './counters.ts';
 import type { Outcome } from './run.ts';
 
@@ -24,6 +25,7 @@ if (mutant !== undefined) (await import('./mutate.ts')).plant(mutant);
 const { GONE } = await import('./database.ts');
 const { isStoreError } = await import('./storeErrors.ts');
 const { runSeed } = await import('./run.ts');
+forbidWebCrypto();
 
 // What a server process or a page leaves half done when it dies is nobody's any more. Everything else is a failure.
 let stray: unknown = null;

@@ -199,6 +199,8 @@ export class World {
     });
     // What was made after this backup is of a life that never was.
     this.backups.length = this.backups.indexOf(found) + 1;
+    // Who was erased since this backup is in it again, until the office erases them once more.
+    this.erased.clear();
     this.tell(isProper ? 'the server is restored' : 'an old database file is copied back, without a new epoch');
     this.count(isProper ? 'server restored' : 'server restored without a new epoch');
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { addBooked, balancesOf, type Balances, difference } from './balances.ts';
+import { Acts, type AnyFact } from './acts.ts';
 import { must } from './violation.ts';
 
 /** One admitted event, as the oracle remembers it. */
@@ -14,6 +15,8 @@ export interface Entry {
   readonly chain: string;
   readonly bytes: string;
   readonly member: string | null;
+  readonly day: string;
+  readonly received_at: number;
   readonly booked: string;
 }
 
@@ -24,7 +27,7 @@ export interface ReadFact {
   readonly device: string;
   readonly run: string;
   readonly seq: number;
-  readonly fact: { readonly kind: string; readonly target?: string; readonly external?: string | null };
+  readonly fact: AnyFact;
 }
 
 const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>();
@@ -58,6 +61,7 @@ export class LedgerMirror {
   readonly aliases = new Set<string>();
   /** Everything that was ever admitted, in whatever life of the server. */
   readonly ever = new Set<string>();
+  #acts = new Acts();
   readonly #admitted: (entry: Entry, chainBefore: string) => void;
 
   constructor(business: string, admitted: (entry: Entry, chainBefore: string) => void) {
@@ -74,7 +78,7 @@ export class LedgerMirror {
     if (head.head !== from) {
       const rows = ask(
         sqlite,
-        'select gseq, id, device, run, seq, hash, chain, bytes, member, booked from events where business = ? and gseq > ? order by gseq',
+        'select gseq, id, device, run, seq, hash, chain, bytes, member, day, received_at, booked from events where business = ? and gseq > ? order by gseq',
       ).all(this.business, from) as Entry[];
       const touched = new Set<string>();
       for (const row of rows) {
@@ -83,6 +87,7 @@ export class LedgerMirror {
       }
       this.#checkMembers(sqlite, touched);
       this.#checkStreams(sqlite);
+      this.#checkExceptions(sqlite);
     }
     const chain = this.entries.at(-1)?.chain ?? ZERO;
     must(head.head === this.entries.length && head.chain === chain, 'chain', () => {
@@ -95,7 +100,7 @@ export class LedgerMirror {
   lookAgain(sqlite: Database.Database): void {
     const rows = ask(
       sqlite,
-      'select gseq, id, device, run, seq, hash, chain, bytes, member, booked from events where business = ? order by gseq',
+      'select gseq, id, device, run, seq, hash, chain, bytes, member, day, received_at, booked from events where business = ? order by gseq',
     ).all(this.business) as Entry[];
     must(rows.length === this.entries.length, 'immutable', () => `${this.business}: ${rows.length} events`);
     for (const [at, row] of rows.entries()) {
@@ -115,7 +120,12 @@ export class LedgerMirror {
       this.ids = new Set(entries.map(({ id }) => id));
       this.quarantined = new Set(quarantined);
       this.balances = new Map();
-      for (const { member, booked } of entries) if (member !== null) addBooked(this.balances, member, parse(booked));
+      this.#acts = new Acts();
+      for (const { id, member, bytes, booked } of entries) {
+        const effects = parse(booked);
+        this.#acts.take(id, (JSON.parse(bytes) as ReadFact).fact, member, effects);
+        if (member !== null) addBooked(this.balances, member, effects);
+      }
     };
   }
 
@@ -139,6 +149,10 @@ export class LedgerMirror {
     this.entries.push(row);
     this.#admitted(row, before);
     const booked = parse(row.booked);
+    // A shop's day ends some hours after the calendar's, nowhere a day later.
+    const latest = new Date(row.received_at + 86_400_000).toISOString().slice(0, 10);
+    must(row.day <= latest, 'days', () => `${this.business}: event ${row.gseq} counts on ${row.day}`);
+    this.#acts.take(event.id, event.fact, row.member, booked);
     for (const effect of booked) if (effect.kind === 'alias' && effect.other) this.aliases.add(effect.other);
     if (row.member !== null) addBooked(this.balances, row.member, booked);
   }
@@ -178,6 +192,20 @@ export class LedgerMirror {
       must(whole, 'no hole', () => `${this.business}: run ${run} of ${device} has ${seqs.join()}, through ${through}`);
     }
     must(byRun.size === 0, 'no hole', () => `${this.business}: no stream for ${[...byRun.keys()].join()}`);
+  }
+
+  /** Each double redemption is one exception, and there is none without a double redemption. */
+  #checkExceptions(sqlite: Database.Database): void {
+    const rows = ask(
+      sqlite,
+      "select id from documents where business = ? and kind = 'exception' and id like 'doubleRedemption/%'",
+    ).all(this.business) as { id: string }[];
+    const told = new Set(rows.map(({ id }) => id.slice('doubleRedemption/'.length)));
+    for (const event of this.#acts.doubles) {
+      must(told.has(event), 'exceptions', () => `${this.business}: ${event} gave away what was given, and is none`);
+      told.delete(event);
+    }
+    must(told.size === 0, 'exceptions', () => `${this.business}: ${[...told].join()} are exceptions without a cause`);
   }
 
   #lookAtQuarantine(sqlite: Database.Database): void {

@@ -76,7 +76,9 @@ export class StorageMirror {
       if (seq === 0) continue;
       if (this.#damaged.has(`${n}/${hash}`)) continue;
       must(hash === sha256(bytes), 'immutable', () => `${this.tablet.name}: row ${n} has other bytes than its hash`);
-      holds.set((JSON.parse(bytes) as { id: string }).id, bytes);
+      const { id } = JSON.parse(bytes) as { id: string };
+      must(!holds.has(id), 'nothing doubled', () => `${this.tablet.name} has recorded ${id} twice`);
+      holds.set(id, bytes);
     }
     this.#rows = seen;
     this.holds = holds;

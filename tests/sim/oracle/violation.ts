@@ -12,6 +12,8 @@ export type Invariant =
   | 'revoked pulls nothing'
   | 'recording always works'
   | 'exceptions'
+  | 'days'
+  | 'erased stays erased'
   | 'queues run empty'
   | 'all tills equal the server'
   | 'nothing held is missing'

@@ -1,0 +1,54 @@
+import { MUTANTS } from './mutants.ts';
+import { inLanes, Worker } from './pool.ts';
+
+const CHUNK = 5;
+
+interface Row {
+  readonly name: string;
+  readonly caughtBy: string | null;
+  readonly seeds: number;
+}
+
+/**
+ * Runs every mutant until some seed finds it. Gives how many survived.
+ * @param only a part of the name; others are passed over
+ */
+export async function runMutants(options: {
+  readonly from: number;
+  readonly most: number;
+  readonly jobs: number;
+  readonly only: string;
+}): Promise<{ readonly run: number; readonly survived: number }> {
+  const rows: Row[] = [];
+  const chosen = MUTANTS.filter(({ name }) => name.includes(options.only));
+  await inLanes(options.jobs, chosen, async ({ name }) => {
+    const row = await hunt(name, options.from, options.most);
+    rows.push(row);
+    console.log(line(row));
+  });
+  const survived = rows.filter(({ caughtBy }) => caughtBy === null).length;
+  console.log(`${rows.length} mutants, ${survived} survived`);
+  return { run: rows.length, survived };
+}
+
+async function hunt(name: string, from: number, most: number): Promise<Row> {
+  const worker = new Worker(name);
+  try {
+    for (let tried = 0; tried < most; tried += CHUNK) {
+      const seeds = Array.from({ length: Math.min(CHUNK, most - tried) }, (_, n) => from + tried + n);
+      const { outcomes } = await worker.run({ seeds, story: false, stopAtFirst: true });
+      const last = outcomes.at(-1);
+      if (last !== undefined && !last.ok) {
+        return { name, caughtBy: last.invariant ?? 'failure', seeds: tried + outcomes.length };
+      }
+    }
+    return { name, caughtBy: null, seeds: most };
+  } finally {
+    worker.end();
+  }
+}
+
+function line({ name, caughtBy, seeds }: Row): string {
+  const by = caughtBy === null ? 'SURVIVED' : `caught by "${caughtBy}"`;
+  return `${name.padEnd(66)} ${by.padEnd(42)} ${String(seeds).padStart(4)} seeds`;
+}
