@@ -92,7 +92,10 @@ async function perform(story: Story, step: Act): Promise<void> {
       const request = step.do === 'sell' ? coffee(500) : ({ kind: 'redeem', reward: 'coffee', voucher: null } as const);
       const found = await tablet.till.identify(story.customers[step.who] ?? '', 'camera');
       // A till that was revoked and has wiped itself knows nobody any more.
-      if (!found.ok) return count(found.reason);
+      if (!found.ok) {
+        count(found.reason);
+        return;
+      }
       const recording = await tablet.till.record(found.customer, request, options);
       if (recording.ok) confirmed.push(recording.event);
       count(recording.ok ? step.do : `${step.do}: ${recording.refusal.kind}`);

@@ -63,20 +63,17 @@ function Available({ reward }: { readonly reward: RewardView }) {
   const say = useMessages().till.counter;
   const limited = till.shareLeft(reward.reward);
   const recording = useScreen((screen) => screen.recording);
+  const price = reward.cost && reward.voucher === null ? amountOf(words, reward.cost.unit, reward.cost.amount) : null;
   const detail = reward.expires
     ? format.untilDay(reward.expires)
-    : reward.cost && reward.voucher === null
-      ? amountOf(words, reward.cost.unit, reward.cost.amount)
-      : reward.details
-        ? text(reward.details)
-        : say.cardIsFull;
+    : (price ?? (reward.details ? text(reward.details) : say.cardIsFull));
   const normal = reward.onlineOnly ? say.onlineOnly : detail;
   return (
     <li>
       <RewardRow
         icon={reward.voucher === null ? reward.picture : 'gift'}
         name={text(reward.name)}
-        detail={limited === null ? normal : leftText(words, limited)}
+        detail={limited === null ? normal : [price, leftText(words, limited)].filter(Boolean).join(' · ')}
       >
         <Button
           kind="tint"
