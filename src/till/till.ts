@@ -257,4 +257,9 @@ export type OwnerCodeOutcome =
 
 export type SignInOutcome =
   | { readonly ok: true; readonly staff: string }
-  | { readonly ok: false; readonly reason: 'wrongPin' | 'locked'; readonly until: Instant | null };
+  | {
+      readonly ok: false;
+      /** The last two: the try could not be counted on the disk, and one that is not counted is none. */
+      readonly reason: 'wrongPin' | 'locked' | 'storageFull' | 'storeLost';
+      readonly until: Instant | null;
+    };

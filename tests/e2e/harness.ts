@@ -66,6 +66,7 @@ export async function openShop(mode: 'demo' | 'live'): Promise<Shop> {
 
 /** A browser profile on disk, as a tablet has one: it can be opened, killed and opened again. */
 export interface Profile {
+  readonly folder: string;
   open(clip?: string): Promise<BrowserContext>;
   /** SIGKILL for every process of this profile: nothing gets a chance to be flushed. */
   kill(): void;
@@ -78,6 +79,7 @@ export function makeProfile(options: { viewport: { width: number; height: number
     spawnSync('pkill', ['-KILL', '-f', `user-data-dir=${folder}`]);
   };
   return {
+    folder,
     open: async (clip) => {
       // A step that failed may have left its browser behind.
       kill();

@@ -9,6 +9,7 @@ import { writeClip } from './clips/clip.ts';
 import { makeProfile, openShop, until, type Profile, type Shop } from './harness.ts';
 import { BARISTA, joinByPhone, setUpShop, type Office, type PhoneCustomer } from './shop.ts';
 import { openTill, screenOf, type TillScreen } from './till.ts';
+import { pullTrigger } from './wedge.ts';
 
 /**
  * All the ways into the till beside a customer's code before the camera: the pairing code scanned, a keyboard scanner, a
@@ -62,21 +63,6 @@ async function spy(browser: BrowserContext): Promise<void> {
 
 const asked = (): Promise<Asked> => till.page.evaluate(() => (window as unknown as { asked: Asked }).asked);
 
-/**
- * Types as a keyboard scanner does. On a busy machine the keys may come as slowly as a person's; then the scanner's
- * trigger is pulled again.
- */
-async function pullTrigger(text: string, arrived: () => Promise<boolean>): Promise<void> {
-  await until(async () => {
-    await till.page.keyboard.type(text);
-    await till.page.keyboard.press('Enter');
-    return until(arrived, 'the scan to arrive', 3000).then(
-      () => true,
-      () => false,
-    );
-  }, 'a scan of the keyboard scanner');
-}
-
 const shows = (test: string, text: string) => () => till.at(test).filter({ hasText: text }).isVisible();
 
 beforeAll(async () => {
@@ -121,7 +107,7 @@ it('keeps the screen awake while somebody is signed in', async () => {
 
 it('takes a whole card from a keyboard scanner, wherever the focus is, with a sound and a buzz', async () => {
   const before = await asked();
-  await pullTrigger(nora.qr, shows('member-name', nora.name));
+  await pullTrigger(till, nora.qr, shows('member-name', nora.name));
   const after = await asked();
   expect(after.tones).toBeGreaterThan(before.tones);
   expect(after.buzzes).toBeGreaterThan(before.buzzes);
@@ -129,7 +115,7 @@ it('takes a whole card from a keyboard scanner, wherever the focus is, with a so
 
   await till.page.getByRole('button', { name: words.counter.phone }).click();
   await till.at('phone-digits').focus();
-  await pullTrigger(nora.qr, shows('member-name', nora.name));
+  await pullTrigger(till, nora.qr, shows('member-name', nora.name));
   expect(await till.at('phone-sheet').count()).toBe(0);
   await till.at('close-member').click();
 });
@@ -149,15 +135,15 @@ it('opens a typed code, and says where one has a slip', async () => {
 
 it('names a foreign code, refuses a forged card, and says so over an open sheet, too', async () => {
   await till.at('close-member').click();
-  await pullTrigger('https://example.com/menu', shows('trouble', words.trouble.notOursUrl));
+  await pullTrigger(till, 'https://example.com/menu', shows('trouble', words.trouble.notOursUrl));
   const at = nora.qr.length - 12;
   const forged = nora.qr.slice(0, at) + (nora.qr[at] === 'A' ? 'B' : 'A') + nora.qr.slice(at + 1);
-  await pullTrigger(forged, shows('trouble', words.trouble.forged));
+  await pullTrigger(till, forged, shows('trouble', words.trouble.forged));
   await till.page.getByRole('button', { name: words.trouble.dismiss }).click();
   await till.at('trouble').waitFor({ state: 'detached' });
 
   await till.page.getByRole('button', { name: words.counter.newMember }).click();
-  await pullTrigger(forged, () =>
+  await pullTrigger(till, forged, () =>
     till.at('enroll-sheet').locator('[data-test="trouble"]').filter({ hasText: words.trouble.forged }).isVisible(),
   );
   expect(await till.page.getByLabel(words.enrollSheet.name, { exact: true }).inputValue()).toBe('');
@@ -179,7 +165,7 @@ it('enrolls somebody, and finds them again by the last digits of the phone numbe
 
 it('undoes one of the last ones while another member is open, where the strip has no room', async () => {
   await till.record();
-  await pullTrigger(nora.qr, shows('member-name', nora.name));
+  await pullTrigger(till, nora.qr, shows('member-name', nora.name));
   await till.at('recent').click();
   await till
     .at('recent-sheet')
@@ -195,7 +181,7 @@ it('is silent once muted, after a reload as well; the buzz stays', async () => {
   await till.page.reload();
   till = screenOf(till.page);
   await till.signIn(BARISTA);
-  await pullTrigger(nora.qr, shows('member-name', nora.name));
+  await pullTrigger(till, nora.qr, shows('member-name', nora.name));
   const { tones, buzzes } = await asked();
   expect(tones).toBe(0);
   expect(buzzes).toBeGreaterThan(0);

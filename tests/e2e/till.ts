@@ -18,7 +18,7 @@ export interface TillScreen {
   connection(): Promise<string>;
 }
 
-export async function openTill(context: BrowserContext, shop: Shop, hash = ''): Promise<TillScreen> {
+export async function openTill(context: BrowserContext, shop: Pick<Shop, 'origin'>, hash = ''): Promise<TillScreen> {
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`${shop.origin}/till/${hash}`);
   return screenOf(page);

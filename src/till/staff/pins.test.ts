@@ -46,3 +46,12 @@ test('who has left cannot approve', async () => {
   const left = person('bea', '123987', { active: false, role: 'manager' });
   expect(await checkPin(db, 0, 'approval', [left], '123987')).toMatchObject({ ok: false, reason: 'wrongPin' });
 });
+
+test('a try that the disk has no room to count is answered, and signs nobody in', async () => {
+  const full = new Error('full', { cause: null });
+  full.name = 'QuotaExceededError';
+  db.pins.hook('creating', () => {
+    throw full;
+  });
+  expect(await checkPin(db, 0, 'nora', [nora], '4711')).toEqual({ ok: false, reason: 'storageFull', until: null });
+});

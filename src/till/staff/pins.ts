@@ -1,6 +1,7 @@
 import type { Instant } from '../../loyalty/basics.ts';
 import type { OwnerCodes, Staff } from '../../protocol/documents.ts';
 import type { LedgerDb } from '../store/ledgerDb.ts';
+import { storeFaultOf } from '../store/storeError.ts';
 import type { OwnerCodeOutcome, SignInOutcome } from '../till.ts';
 
 /** Wrong tries that cost nothing: fingers slip. */
@@ -47,14 +48,26 @@ export async function checkOwnerCode(
   return outcome.ok ? { ok: true, n: outcome.name } : outcome;
 }
 
-/** The first of these that fits. */
-async function checkSecret<T extends string | number>(
+type Checked<T> = { readonly ok: true; readonly name: T } | Extract<SignInOutcome, { readonly ok: false }>;
+
+/** The first of these that fits; a store that cannot count the try is an answer as well, so that nobody waits for one. */
+async function checkSecret<T extends string | number>(...of: Parameters<typeof tryOnce<T>>): Promise<Checked<T>> {
+  try {
+    return await tryOnce(...of);
+  } catch (error) {
+    const fault = storeFaultOf(error);
+    if (fault === 'bug') throw error;
+    return { ok: false, reason: fault === 'full' ? 'storageFull' : 'storeLost', until: null };
+  }
+}
+
+async function tryOnce<T extends string | number>(
   db: LedgerDb,
   now: Instant,
   who: string,
   secrets: readonly { readonly name: T; readonly pin: Staff['pin'] }[],
   pin: string,
-): Promise<{ readonly ok: true; readonly name: T } | Extract<SignInOutcome, { readonly ok: false }>> {
+): Promise<Checked<T>> {
   const until = await db.transaction('rw', db.pins, async () => {
     const row = await db.pins.get(who);
     // A clock that was set back must not lock the counter for longer than the longest wait.

@@ -22,6 +22,8 @@ export interface PinPadProps {
   readonly longest?: number | undefined;
 }
 
+type Failure = Extract<SignInOutcome, { ok: false }>['reason'];
+
 const SHORTEST = 4;
 const LONGEST = 6;
 
@@ -37,11 +39,11 @@ export function PinPad({
   isDisabled = false,
   longest = LONGEST,
 }: PinPadProps) {
-  const say = useMessages().till.signIn;
+  const { signIn: say, faces } = useMessages().till;
   const format = useFormat();
   const [pin, setPin] = useState('');
   const [checking, setChecking] = useState(false);
-  const [wrong, setWrong] = useState(false);
+  const [failed, setFailed] = useState<Exclude<Failure, 'locked'> | null>(null);
   const [lockedUntil, setLockedUntil] = useState(0);
   const now = useNow(500, lockedUntil > 0);
   const locked = lockedUntil > now;
@@ -58,13 +60,13 @@ export function PinPad({
     setChecking(false);
     if (outcome.ok) return;
     setPin('');
-    setWrong(outcome.reason === 'wrongPin');
+    setFailed(outcome.reason === 'locked' ? null : outcome.reason);
     setLockedUntil(outcome.until ?? 0);
   }
   function enter(next: string): string {
     const digits = next.replaceAll(/\D/g, '').slice(0, longest);
     setPin(digits);
-    setWrong(false);
+    setFailed(null);
     return digits;
   }
   function press(digit: string): void {
@@ -74,7 +76,11 @@ export function PinPad({
     // The longest PIN needs no Enter. Only from these keys: a keyboard scanner types faster than anybody means it.
     if (digits.length === longest) void submit(digits);
   }
-  const problem = locked ? say.wait({ time: format.countdown(lockedUntil - now) }) : wrong ? say.wrongPin : null;
+  function problem(): string | null {
+    if (locked) return say.wait({ time: format.countdown(lockedUntil - now) });
+    if (failed === 'wrongPin') return say.wrongPin;
+    return failed && faces[failed];
+  }
 
   return (
     <form
@@ -96,14 +102,14 @@ export function PinPad({
           value={pin}
           onChange={(event) => enter(event.target.value)}
         />
-        <span className={styles.dots} aria-hidden data-wrong={wrong || undefined}>
+        <span className={styles.dots} aria-hidden data-wrong={failed === 'wrongPin' || undefined}>
           {Array.from({ length: Math.max(SHORTEST, pin.length) }, (_, at) => (
             <span key={at} className={at < pin.length ? styles.full : styles.dot} />
           ))}
         </span>
       </label>
       <p className={styles.problem} role="alert">
-        {problem}
+        {problem()}
       </p>
       <Keys
         onDigit={press}
