@@ -57,6 +57,30 @@ function vitest(project: string): boolean {
   }
 }
 
+/** A fixed range of the simulation and every seed that once found something. */
+function simulate(): boolean {
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    'tests/sim/main.ts',
+    '--seeds',
+    '500',
+    '--from',
+    '1',
+    '--json',
+  ];
+  const { stdout, status } = spawnSync('node', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  console.log(stdout);
+  try {
+    const { run, failed } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { run: number; failed: number };
+    totals.passed += Math.max(0, run - failed);
+    totals.failed += failed;
+    return status === 0 && failed === 0 && run >= 500;
+  } catch {
+    totals.failed += 1;
+    return false;
+  }
+}
+
 mkdirSync('.cache', { recursive: true });
 check('format', () => command('prettier', '--check', '--log-level', 'warn', '.'));
 check('lint', () => command('oxlint', '--type-aware', '--max-warnings=0'));
@@ -64,6 +88,7 @@ check('types', checkTypes);
 check('unused', () => command('knip'));
 step('unit, laws, architecture, sync', () => vitest('unit'));
 step('the store once more, on PostgreSQL', () => vitest('postgres'));
+step('simulation', simulate);
 const built = step('build', () => command('vite', 'build', '--logLevel', 'warn'));
 if (built) {
   process.env['CHROMIUM_PATH'] = await findChromium();

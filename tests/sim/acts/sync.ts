@@ -46,9 +46,17 @@ export async function open(world: World, tablet: Tablet): Promise<Page | null> {
 /** Gives whether the page lives. */
 export async function start(world: World, page: Page): Promise<boolean> {
   arm(world, page);
-  const started = await page.ask(page.till.start());
+  const started = await page.ask(page.till.start()).catch((error: unknown) => {
+    if (!isStoreError(error)) throw error;
+    world.tell(`${page.name} cannot open: ${error.name}`);
+    return null;
+  });
   page.store.disarm();
-  if (started === null) return false;
+  if (started === null) {
+    // Whoever stands before a page that did not open loads it again.
+    page.crash();
+    return false;
+  }
   world.tell(`${page.name} opens: ${started.value}`);
   if (started.value !== 'ready' && page.till.status.get().phase !== 'storeLost') await pair(world, page);
   return page.alive;
