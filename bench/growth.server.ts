@@ -9,6 +9,7 @@ import { readConfig } from '../src/server/config.ts';
 import { createDeps } from '../src/server/createDeps.ts';
 import type { Deps } from '../src/server/deps.ts';
 import { forBusiness } from '../src/server/store/context.ts';
+import { databaseFile } from '../src/server/store/open.ts';
 import { createPairingCode } from '../src/server/usecases/pair.ts';
 import { customer, seedCrowd } from './crowd.ts';
 import { BenchDevice, sale } from './device.ts';
@@ -74,7 +75,7 @@ async function openGrown(folder: string, { members, events }: { readonly members
   await openShop(empty);
   await seedCrowd(empty, members);
   await empty.db.destroy();
-  seedLedger(join(folder, 'regulars.sqlite'), members, events);
+  seedLedger(databaseFile(config.config), members, events);
   const deps = await createDeps(config.config);
   const app = createApp(deps, { rates: NO_LIMITS });
   const { code } = await forBusiness(SHOP, () =>

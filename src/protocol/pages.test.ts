@@ -25,3 +25,11 @@ it('leaves no bucket out', () => {
     expect(next).toBe(BUCKETS);
   }
 });
+
+it('cuts a page that is cut further into parts that hold its members and nobody else', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 5000 }), (member, pages) => {
+      expect(Math.floor(pageOf(member, pages * 8) / 8)).toBe(pageOf(member, pages));
+    }),
+  );
+});

@@ -77,7 +77,10 @@ export interface Generation {
 /** A bootstrap under way, so that it goes on after a reload where it was. */
 export interface Building {
   readonly generation: Generation;
+  /** Of the pages as the server cuts them. */
   readonly nextPage: number;
+  /** How many the server was asked for; missing: as many as the generation has. */
+  readonly asked?: number;
 }
 
 type CacheMetaRow =

@@ -1,6 +1,7 @@
 import { FOLD_VERSION } from '../../loyalty/version.ts';
 import { snapshotManifestSchema, snapshotPageSchema } from '../../protocol/answerSchemas.ts';
 import type { MemberRecord } from '../../protocol/documents.ts';
+import { pageOf } from '../../protocol/pages.ts';
 import type { SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';
 import { coveredOf } from '../ledger/covered.ts';
 import { IndexBuilder } from '../members/memberIndex.ts';
@@ -16,6 +17,12 @@ import type { Step, SyncParts } from './syncParts.ts';
 type AskedPage =
   | { readonly ok: true; readonly value: SnapshotPage; readonly text: string }
   | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * Each page of the server becomes so many here: few requests, and little to read for one customer. Pages are ranges of
+ * buckets, so the parts of one page are those of nobody else.
+ */
+const SPLIT = 8;
 
 /** Pages that are asked for at a time. */
 const PAGES_AHEAD = 3;
@@ -46,7 +53,7 @@ export class Bootstrap {
     const index = await this.#indexSoFar(building);
     const total = manifest.value.members;
     progress({ done: 0, total });
-    const { pages } = building.generation;
+    const pages = askedOf(building);
     const coming: Promise<AskedPage>[] = [];
     let stored: Promise<unknown> = Promise.resolve();
     for (let done = 0; building.nextPage < pages;) {
@@ -96,12 +103,12 @@ export class Bootstrap {
       fold: manifest.fold,
       build: ports.build,
       unknownMet: false,
-      pages: manifest.pages,
+      pages: manifest.pages * SPLIT,
       covered: coveredOf(manifest.own, own.runs, own.head?.n ?? 0),
       patchesCovered: own.acknowledged.patches,
       asOf: null,
     };
-    const building: Building = { generation, nextPage: 0 };
+    const building: Building = { generation, nextPage: 0, asked: manifest.pages };
     // The shop's documents at once: a till that was just paired can work with them while the members still come.
     await replaceDocuments(cacheDb, manifest.documents.map(documentRow));
     await documents.load();
@@ -113,7 +120,8 @@ export class Bootstrap {
   /** The index of the pages that an earlier run has stored already. */
   async #indexSoFar(building: Building): Promise<IndexBuilder> {
     const index = new IndexBuilder();
-    for (let page = 0; page < building.nextPage; page++) {
+    const stored = (building.nextPage * building.generation.pages) / askedOf(building);
+    for (let page = 0; page < stored; page++) {
       const row = await this.#parts.cacheDb.pages.get([building.generation.g, page]);
       for (const text of row?.records ?? []) index.add(JSON.parse(text) as MemberRecord);
     }
@@ -121,16 +129,23 @@ export class Bootstrap {
   }
 
   async #storePage(
-    { generation, nextPage: page }: Building,
+    { generation: { g, pages } }: Building,
     next: Building,
     members: readonly MemberRecord[],
     text: string,
   ): Promise<void> {
     const { cacheDb } = this.#parts;
     const records = recordTexts(text, members);
-    const row = { g: generation.g, page, members: members.map((record) => record.member), records };
+    const rows = new Map<number, { g: number; page: number; members: string[]; records: string[] }>();
+    for (const [at, { member }] of members.entries()) {
+      const page = pageOf(member, pages);
+      const row = rows.get(page) ?? { g, page, members: [], records: [] };
+      row.members.push(member);
+      row.records.push(records[at] ?? '');
+      rows.set(page, row);
+    }
     await cacheDb.transaction('rw', cacheDb.pages, cacheDb.meta, async () => {
-      await cacheDb.pages.put(row);
+      await cacheDb.pages.bulkPut([...rows.values()]);
       await cacheDb.meta.put({ key: 'building', value: next });
     });
   }
@@ -175,6 +190,10 @@ export class Bootstrap {
 async function buildingOf(db: CacheDb): Promise<Building | null> {
   const row = await db.meta.get('building');
   return row?.key === 'building' ? row.value : null;
+}
+
+function askedOf({ asked, generation }: Building): number {
+  return asked ?? generation.pages;
 }
 
 /** Cut into as many pages as when this bootstrap began, however many members there are by now. */
