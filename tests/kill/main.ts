@@ -1,9 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { startCluster } from '../postgres/cluster.ts';
 import { type Engine, type EngineName, postgresEngine, sqliteEngine } from './engines.ts';
+import { killAfterDone } from './browser/afterDone.ts';
+import { sellFromClone } from './browser/cloned.ts';
+import { checkBrowserControl } from './browser/control.ts';
+import { killDuringUpgrade } from './browser/duringUpgrade.ts';
 import { checkControls } from './controls.ts';
 import { checkPower } from './power/power.ts';
 import { hasStrace } from './power/countSyncs.ts';
@@ -56,6 +61,13 @@ try {
     }
     if (wanted('controls')) for (const row of await checkControls({ ...common, name, strace })) print(row);
     if (wanted('migration')) print(await killMigrations({ ...common, kills: Math.ceil(kills / 20) }));
+  }
+  if (options.browser > 0) {
+    if (!existsSync('dist/till/sw.js')) execFileSync('vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' });
+    if (wanted('browser')) print(await killAfterDone({ kills: options.browser, say }));
+    if (wanted('upgrade')) print(await killDuringUpgrade(Math.ceil(options.browser / 10)));
+    if (wanted('clone')) print(await sellFromClone());
+    if (wanted('controls')) print(await checkBrowserControl(say));
   }
 } finally {
   for (const end of ends) await end();
