@@ -24,6 +24,8 @@ export const COUNTERS = [
   'damaged bytes in the queue',
   'paired again',
   'program changed',
+  'given by a share',
+  'double redemption',
   'till revoked',
   'members merged',
   'member erased',

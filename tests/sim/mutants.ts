@@ -216,4 +216,16 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (event.day > arrival) return arrival;',
     replace: '',
   },
+  {
+    name: 'shares are granted again and again',
+    file: 'server/usecases/shares/grantShares.ts',
+    find: 'planGrants(pools.get(pool) ?? { id: pool, accounts: {} }, n, devices)',
+    replace: 'planGrants({ id: pool, accounts: {} }, n, devices)',
+  },
+  {
+    name: 'a restored server grants again what may be out',
+    file: 'server/usecases/shares/grantShares.ts',
+    find: 'if (since === null) return due;',
+    replace: 'if (since !== undefined) return due;',
+  },
 ];

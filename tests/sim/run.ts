@@ -1,4 +1,5 @@
 import { ACTS } from './acts/all.ts';
+import { shares } from './acts/office.ts';
 import { open, pair, sync } from './acts/sync.ts';
 import type { Counters } from './counters.ts';
 import { must, Violation } from './oracle/violation.ts';
@@ -94,6 +95,7 @@ async function begin(world: World): Promise<void> {
     const page = await open(world, world.addTablet(BUSINESSES[n % plan.businesses] ?? 'biz-one'));
     if (page !== null) await sync(world, page);
   }
+  await shares(world);
   const businesses = [...new Set(world.tablets.map(({ business }) => business))];
   for (let n = 0; n < plan.members; n++) {
     const business = world.rng.pick(businesses);
@@ -127,6 +129,10 @@ async function heal(world: World): Promise<void> {
       return world.tablets.map((tablet) => `${tablet.name}: ${tablet.living[0]?.till.status.get().unsent}`).join();
     });
     world.oracle.lookAgain();
+    for (const ledger of world.oracle.ledgers.values()) {
+      if (ledger.hasDoubles) world.count('double redemption');
+      if (ledger.hasShares) world.count('given by a share');
+    }
     for (const member of world.erased) {
       const rows = world.servers.database.sqlite
         .prepare('select data from profiles where member = ? and data is not null')

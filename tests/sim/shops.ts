@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { both, points, stampCard } from '../../src/loyalty/presets.ts';
-import type { Program } from '../../src/loyalty/program.ts';
+import type { Program, Rule } from '../../src/loyalty/program.ts';
 import { programHash } from '../../src/protocol/hash.ts';
 import type { Deps } from '../../src/server/deps.ts';
 import { insertSigningKey } from '../../src/server/store/cards.ts';
@@ -16,10 +16,28 @@ export const BUSINESSES = ['biz-one', 'biz-two', 'biz-three'] as const;
 export const LOCATIONS = ['main', 'station'] as const;
 export const STAFF = ['owner', 'manager', 'barista'] as const;
 
+/** How many a day get what `early` gives, in the whole business, however many tills are blind to each other. */
+export const EARLY = { pool: 'early/business/', n: 3 };
+
+function withEarly(program: Program): Program {
+  const rule: Rule = {
+    id: 'early',
+    name: { en: 'Early birds' },
+    on: { kind: 'sale' },
+    who: null,
+    when: null,
+    do: [{ kind: 'credit', unit: 'card', amount: { kind: 'fixed', n: 1 } }],
+    limits: [{ n: EARLY.n, per: 'business', window: { kind: 'calendar', of: 'day' } }],
+    stacking: null,
+    active: null,
+  };
+  return { ...program, rules: [...program.rules, rule] };
+}
+
 /** Programs that shops change between. None expires: what a till and the oracle count must not depend on the day. */
 export const PROGRAMS: readonly Program[] = [
-  stampCard({ scale: 0, takes: 3, giftIsLast: false, giftCost: 400, category: null }),
-  both({ scale: 0, takes: 4, giftIsLast: true, giftCost: 450 }),
+  withEarly(stampCard({ scale: 0, takes: 3, giftIsLast: false, giftCost: 400, category: null })),
+  withEarly(both({ scale: 0, takes: 4, giftIsLast: true, giftCost: 450 })),
   stampCard({ scale: 0, takes: 2, giftIsLast: false, giftCost: 500, category: null }),
   points({ scale: 0, give: 1, per: 100 }),
 ];

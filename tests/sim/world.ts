@@ -201,6 +201,7 @@ export class World {
     this.backups.length = this.backups.indexOf(found) + 1;
     // Who was erased since this backup is in it again, until the office erases them once more.
     this.erased.clear();
+    if (!isProper) this.oracle.limitsEnd();
     this.tell(isProper ? 'the server is restored' : 'an old database file is copied back, without a new epoch');
     this.count(isProper ? 'server restored' : 'server restored without a new epoch');
   }

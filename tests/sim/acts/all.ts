@@ -63,7 +63,7 @@ export const ACTS: readonly Entry[] = [
   rare(3, merge),
   rare(2, erase),
   rare(2, adjust),
-  rare(3, shares),
+  often(3, shares),
   rare(3, restart),
   rare(3, backup),
   rare(3, restore),

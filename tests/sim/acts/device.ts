@@ -80,6 +80,8 @@ export const bringCopyBack: Act = async (world) => {
   if (copy === undefined) return;
   closeAll(tablet);
   world.oracle.storageGoes(tablet, () => (tablet.factory = copy));
+  // It may have given away since what it holds again now.
+  world.oracle.limitsEnd();
   world.tell(`${tablet.name}: the copy of its storage is brought back`);
   world.count('storage restored from an old copy');
 };
@@ -92,6 +94,7 @@ export const clone: Act = async (world) => {
   const twin = world.addTablet(tablet.business);
   twin.factory = factory;
   twin.marker = tablet.marker;
+  world.oracle.limitsEnd();
   world.tell(`${twin.name} is a copy of ${tablet.name}`);
   world.count('storage cloned');
 };

@@ -1,6 +1,7 @@
 import { putDocument } from '../../../src/server/store/documents.ts';
 import { grantAllShares } from '../../../src/server/jobs/shareJob.ts';
 import { revokeDevice } from '../../../src/server/usecases/pair.ts';
+import { grantShares } from '../../../src/server/usecases/shares/grantShares.ts';
 import { recordServerEvents } from '../../../src/server/usecases/recordServerEvents.ts';
 import { programOf, PROGRAMS, publish, STAFF } from '../shops.ts';
 import type { World } from '../world.ts';
@@ -9,9 +10,10 @@ import { type Act, short } from './choose.ts';
 export const changeProgram: Act = async (world) => {
   const business = someBusiness(world);
   const n = world.rng.below(PROGRAMS.length);
-  await world.office(`${business} puts program ${n} in force`, ({ db }) =>
-    publish(db, business, programOf(business, n)),
-  );
+  await world.office(`${business} puts program ${n} in force`, async (deps) => {
+    await publish(deps.db, business, programOf(business, n));
+    await grantShares(deps, business);
+  });
   world.count('program changed');
 };
 

@@ -7,6 +7,7 @@ export interface AnyFact {
   readonly external?: string | null;
   readonly voucher?: string | null;
   readonly due?: string | null;
+  readonly shares?: readonly string[];
 }
 
 interface AnyEffect {
@@ -27,10 +28,14 @@ export class Acts {
   readonly #holders = new Map<string, Set<string>>();
   readonly #redeemed = new Map<string, string>();
   readonly #takenBack = new Set<string>();
+  /** By pool: how often what it limits was given and not taken back, and by which events. */
+  readonly given = new Map<string, number>();
+  readonly #shares = new Map<string, readonly string[]>();
   /** Vouchers of members that were joined or parted are told apart by the product alone. */
   #joined = false;
 
   take(id: string, fact: AnyFact, member: string | null, booked: readonly AnyEffect[]): void {
+    if (fact.shares !== undefined) this.#use(id, fact.shares, 1);
     if (member === null) return;
     if (fact.kind === 'merged' || fact.kind === 'unmerged') this.#joined = true;
     if (fact.kind === 'voided' && fact.target !== undefined) this.#takeBack(id, fact.target, booked);
@@ -52,9 +57,20 @@ export class Acts {
     this.#redeemed.set(id, key);
   }
 
+  #use(id: string, shares: readonly string[], n: number): void {
+    if (n > 0) this.#shares.set(id, shares);
+    // What was taken back before it came was never given.
+    if (n > 0 && this.#takenBack.has(id)) return;
+    for (const share of shares) {
+      const pool = share.slice(0, share.lastIndexOf('/'));
+      this.given.set(pool, (this.given.get(pool) ?? 0) + n);
+    }
+  }
+
   #takeBack(id: string, target: string, booked: readonly AnyEffect[]): void {
     const moves = booked.some(({ kind }) => MOVING.has(kind));
     must(!(moves && this.#takenBack.has(target)), 'nothing doubled', () => `${id} takes ${target} back once more`);
+    if (!this.#takenBack.has(target)) this.#use(target, this.#shares.get(target) ?? [], -1);
     if (moves || booked.some(({ kind }) => kind === 'awaitTarget')) this.#takenBack.add(target);
     this.#holders.get(this.#redeemed.get(target) ?? '')?.delete(target);
   }

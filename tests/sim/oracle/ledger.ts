@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { addBooked, balancesOf, type Balances, difference } from './balances.ts';
 import { Acts, type AnyFact } from './acts.ts';
+import { EARLY } from '../shops.ts';
 import { must } from './violation.ts';
 
 /** One admitted event, as the oracle remembers it. */
@@ -57,6 +58,8 @@ export class LedgerMirror {
   ids = new Set<string>();
   balances: Balances = new Map();
   quarantined = new Set<string>();
+  /** No till is a copy of another one, and no server forgot what it had granted. */
+  limitsHold = true;
   /** Members that were ever joined with another one. */
   readonly aliases = new Set<string>();
   /** Everything that was ever admitted, in whatever life of the server. */
@@ -129,6 +132,14 @@ export class LedgerMirror {
     };
   }
 
+  get hasDoubles(): boolean {
+    return this.#acts.doubles.size > 0;
+  }
+
+  get hasShares(): boolean {
+    return this.#acts.given.size > 0;
+  }
+
   #take(row: Entry): void {
     const at = this.entries.length + 1;
     const before = this.entries.at(-1)?.chain ?? ZERO;
@@ -196,6 +207,10 @@ export class LedgerMirror {
 
   /** Each double redemption is one exception, and there is none without a double redemption. */
   #checkExceptions(sqlite: Database.Database): void {
+    for (const [pool, n] of this.#acts.given) {
+      if (!this.limitsHold || !pool.startsWith(EARLY.pool)) continue;
+      must(n <= EARLY.n, 'limits', () => `${this.business}: ${pool} was given ${n} times`);
+    }
     const rows = ask(
       sqlite,
       "select id from documents where business = ? and kind = 'exception' and id like 'doubleRedemption/%'",

@@ -112,6 +112,11 @@ export class Oracle {
     this.look();
   }
 
+  /** Something has happened after which a limit for the whole business can't be promised any more. */
+  limitsEnd(): void {
+    for (const ledger of this.ledgers.values()) ledger.limitsHold = false;
+  }
+
   /** Bytes were damaged on the disk: what stood there is lost, and no till is to blame. */
   forget(bytes: string): void {
     const [, id = ''] = /"id":"([^"]+)","location"/.exec(bytes) ?? [];

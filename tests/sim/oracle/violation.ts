@@ -12,6 +12,7 @@ export type Invariant =
   | 'revoked pulls nothing'
   | 'recording always works'
   | 'exceptions'
+  | 'limits'
   | 'days'
   | 'erased stays erased'
   | 'queues run empty'
