@@ -54,7 +54,7 @@ export const till: TillMessages = {
 
   pairAgain: {
     title: 'Ezt a kasszát újra kell párosítani',
-    help: 'A kiszolgálót mentésből állították vissza, ezért nem ismeri ezt a kasszát. Az irodai felületen, a Kasszák alatt: „Kassza párosítása”; az ott látható kódot kell ide beírni. Közben lehet tovább dolgozni.',
+    help: 'A szervert mentésből állították vissza, ezért nem ismeri ezt a kasszát. Az irodai felületen, a Kasszák alatt: „Kassza párosítása”; az ott látható kódot kell ide beírni. Közben lehet tovább dolgozni.',
     kept: (p: { n: string }) => `Semmi sem vész el: az itt tárolt ${p.n} tétel utána indul el.`,
   },
 

@@ -1,4 +1,4 @@
-import type { ProgramLimitMessages } from '../en/programLimit.ts';
+import type { ProgramLimitMessages } from '../../en/office/programLimit.ts';
 
 export const programLimit: ProgramLimitMessages = {
   limited: 'Csak korlátozott számban',

@@ -1,0 +1,25 @@
+/** Staff and their PINs. */
+export const officeStaff = {
+  title: 'Staff',
+  lead: 'Each person opens the till with a PIN of their own.',
+  none: 'Nobody yet.',
+  name: 'Name',
+  role: 'Role',
+  pin: 'PIN',
+  pinHint: (p: { digits: number }) => `${p.digits} digits. It is not shown again.`,
+  newPin: 'New PIN',
+  roles: { staff: 'Staff', manager: 'Manager', owner: 'Owner' },
+  roleTexts: {
+    staff: 'Records sales, gives rewards.',
+    manager: 'Approves what staff may not: late undo, adjustments.',
+    owner: 'The same at the till, and it is their place.',
+  },
+  add: 'Add a person',
+  added: (p: { name: string }) => `Added: ${p.name}`,
+  pinChanged: 'The PIN is changed. It holds at each till from its next contact.',
+  deactivate: 'Deactivate',
+  activate: 'Activate again',
+  inactive: 'inactive',
+  inactiveTitle: 'No longer here',
+  deactivated: (p: { name: string }) => `Deactivated: ${p.name}`,
+};
