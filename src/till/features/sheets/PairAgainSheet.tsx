@@ -32,7 +32,7 @@ export function PairAgainSheet({ onClose }: { readonly onClose: () => void }) {
     <TillSheet title={say.title} onClose={onClose} data-test="pair-again-sheet">
       <form className={styles.stack} onSubmit={(event) => void submit(event)}>
         <p>{say.help}</p>
-        <p className={styles.quiet}>{say.kept({ n: format.number(unsent) })}</p>
+        {unsent > 0 && <p className={styles.quiet}>{say.kept({ n: format.number(unsent) })}</p>}
         <TextField
           label={messages.start.code}
           value={code}

@@ -10,6 +10,7 @@ import { tillScanner } from '../../scan/scanner.ts';
 import { useDesk, useMessages, useShop } from '../app/context.tsx';
 import { initialsOf } from '../app/initials.ts';
 import { Connection } from '../status/Connection.tsx';
+import { MustPair } from '../status/MustPair.tsx';
 import { PinPad } from './PinPad.tsx';
 import styles from './SignIn.module.css';
 
@@ -31,6 +32,7 @@ export function SignIn({ onLanguage }: { readonly onLanguage: (language: Languag
       status={
         <>
           <Connection />
+          <MustPair canOpen={false} />
           {shop.business.demo && <Chip>{shared.demo}</Chip>}
         </>
       }

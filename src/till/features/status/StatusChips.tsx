@@ -4,6 +4,7 @@ import { useDesk, useMessages, useObserved, useScreen, useShop } from '../app/co
 import { isBusy } from '../screen/screen.ts';
 import { useToday } from '../today/useToday.ts';
 import { Connection } from './Connection.tsx';
+import { MustPair } from './MustPair.tsx';
 import styles from './StatusChips.module.css';
 
 const SKEW_WARN_MS = 120_000;
@@ -24,11 +25,7 @@ export function StatusChips() {
   return (
     <>
       <Connection />
-      {status.mustPair && (
-        <Chip tone="warn" icon="tablet" onPress={() => act.openSheet({ kind: 'pairAgain' })} data-test="must-pair">
-          {say.mustPair}
-        </Chip>
-      )}
+      <MustPair canOpen />
       {bootstrap && (
         <Chip icon="download">
           {bootstrap.total > 0
