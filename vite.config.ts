@@ -77,7 +77,12 @@ export default defineConfig({
           name: 'postgres',
           setupFiles: ['tests/seed.ts', 'tests/postgres/eachTest.ts'],
           globalSetup: ['tests/postgres/globalSetup.ts'],
-          include: ['src/server/**/*.test.ts', 'tests/sync/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
+          include: [
+            'src/server/**/*.test.ts',
+            'tests/sync/**/*.test.ts',
+            'tests/security/**/*.test.ts',
+            'tests/postgres/**/*.test.ts',
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
