@@ -1,12 +1,12 @@
-import { type Draft, draftOf, mine } from './draft.ts';
+import { type Draft, draftOf, mine } from './fold/draft.ts';
 import type { Effect } from './effects.ts';
-import { hold, release } from './holds.ts';
-import { drain, fill, owe } from './lots.ts';
+import { hold, release } from './fold/holds.ts';
+import { drain, fill, owe } from './fold/lots.ts';
 import { addTo, entry, put } from './records.ts';
 import type { MemberState } from './state.ts';
-import { forgive, strike } from './strikes.ts';
-import { tallyVisit } from './tally.ts';
-import { consumeVoucher, issueVoucher, overdrawVoucher, reopenVoucher, withdrawVoucher } from './vouchers.ts';
+import { forgive, strike } from './fold/strikes.ts';
+import { tallyVisit } from './fold/tally.ts';
+import { consumeVoucher, issueVoucher, overdrawVoucher, reopenVoucher, withdrawVoucher } from './fold/vouchers.ts';
 
 /**
  * Folds booked effects into a member's state; the given state stays as it is. Total: an effect of a kind that this

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, addMonths, dayNumber, dayOf, daysBetween, isDay, weekday } from './days.ts';
-import { lastDay, periodOf } from './periods.ts';
+import { lastDay, periodOf } from './rules/periods.ts';
 
 const numbers = fc.integer({ min: -200_000, max: 200_000 });
 

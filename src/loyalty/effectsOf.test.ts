@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyState } from './emptyState.ts';
 import type { Fact } from './facts.ts';
-import { balance } from './lots.ts';
+import { balance } from './fold/lots.ts';
 import { both, points, stampCard } from './presets.ts';
 import { contextOf, Ledger, line, noDates, redeemed, saleOf, voided } from './testing/world.ts';
 import { effectsOf } from './effectsOf.ts';

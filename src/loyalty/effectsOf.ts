@@ -1,17 +1,17 @@
-import { type Booking, emit, openBooking } from './booking.ts';
+import { type Booking, emit, openBooking } from './rules/booking.ts';
 import type { Context, Outcome } from './decision.ts';
-import { earnFromAct, earnFromSale } from './earn.ts';
+import { earnFromAct, earnFromSale } from './rules/earn.ts';
 import type { Fact } from './facts.ts';
 import { atLeastZero, whole } from './integers.ts';
 import { merge, unmerge } from './merge.ts';
-import { settleUp } from './milestones.ts';
+import { settleUp } from './rules/milestones.ts';
 import type { Program } from './program.ts';
-import { redeem } from './redeem.ts';
-import { reserve } from './reserve.ts';
-import { reverse } from './reverse.ts';
-import { shareOf } from './shares.ts';
-import { sharesIn } from './shareUse.ts';
-import { give, take } from './spendLots.ts';
+import { redeem } from './rules/redeem.ts';
+import { reserve } from './rules/reserve.ts';
+import { reverse } from './reversal/reverse.ts';
+import { shareOf } from './limits/shares.ts';
+import { sharesIn } from './limits/shareUse.ts';
+import { give, take } from './rules/spendLots.ts';
 import type { MemberState } from './state.ts';
 import { entry } from './records.ts';
 

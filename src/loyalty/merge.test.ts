@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyState } from './emptyState.ts';
 import type { Fact } from './facts.ts';
-import { balance } from './lots.ts';
+import { balance } from './fold/lots.ts';
 import { both } from './presets.ts';
 import type { Program } from './program.ts';
 import type { MemberState } from './state.ts';

@@ -1,15 +1,15 @@
 import type { PartOfDay } from './basics.ts';
-import { type Booking, emit } from './booking.ts';
+import { type Booking, emit } from './rules/booking.ts';
 import type { Effect } from './effects.ts';
 import { opposite } from './integers.ts';
-import { held } from './lots.ts';
-import { settleUp } from './milestones.ts';
+import { held } from './fold/lots.ts';
+import { settleUp } from './rules/milestones.ts';
 import { countOf, entry } from './records.ts';
-import { giveBack, take } from './spendLots.ts';
+import { giveBack, take } from './rules/spendLots.ts';
 import type { Bucket, MemberState } from './state.ts';
-import { partFirings, settle, undoOwnFiring } from './unfire.ts';
-import { voucherOf } from './vouchers.ts';
-import { undoMark } from './undoMark.ts';
+import { partFirings, settle, undoOwnFiring } from './reversal/unfire.ts';
+import { voucherOf } from './fold/vouchers.ts';
+import { undoMark } from './reversal/undoMark.ts';
 
 /**
  * Joins the state of another member in, who becomes an alias. Lots, vouchers, debts, buckets and remainders add up; firings

@@ -1,5 +1,5 @@
 import type { Money, Picture, Text } from './basics.ts';
-import { defaultPolicies } from './defaultPolicies.ts';
+import { defaultPolicies } from './policies/defaultPolicies.ts';
 import type { Expiry, Program, RewardDefinition, RewardGives, Rule, UnitDefinition } from './program.ts';
 import { sampleProducts } from './sampleProducts.ts';
 

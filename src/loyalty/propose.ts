@@ -1,11 +1,11 @@
-import { checkAct } from './checkAct.ts';
-import { checkRedemption, pickRedemption } from './checkRedemption.ts';
-import { checkReversal } from './checkReversal.ts';
+import { checkAct } from './checks/checkAct.ts';
+import { checkRedemption, pickRedemption } from './checks/checkRedemption.ts';
+import { checkReversal } from './checks/checkReversal.ts';
 import type { Context, Proposal, Refusal, Request, Situation } from './decision.ts';
 import { effectsOf } from './effectsOf.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from './checks/asked.ts';
 import type { Fact } from './facts.ts';
-import { usedShares, withShares } from './shareUse.ts';
+import { usedShares, withShares } from './limits/shareUse.ts';
 import type { Program } from './program.ts';
 import type { MemberState } from './state.ts';
 

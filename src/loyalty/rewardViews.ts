@@ -1,9 +1,9 @@
 import type { Day } from './basics.ts';
 import type { ProfileDates } from './decision.ts';
-import { dueOn } from './due.ts';
-import { isActive } from './isActive.ts';
-import { balance, isLive } from './lots.ts';
-import { isMilestone, takenPerFiring } from './milestones.ts';
+import { dueOn } from './rules/due.ts';
+import { isActive } from './rules/isActive.ts';
+import { balance, isLive } from './fold/lots.ts';
+import { isMilestone, takenPerFiring } from './rules/milestones.ts';
 import type { Program, RewardDefinition } from './program.ts';
 import type { MemberState, Voucher } from './state.ts';
 import type { MemberView, RewardView } from './views.ts';

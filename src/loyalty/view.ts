@@ -1,8 +1,8 @@
 import type { Day, UnitId } from './basics.ts';
 import type { ProfileDates } from './decision.ts';
-import { isActive } from './isActive.ts';
-import { balance, isLive } from './lots.ts';
-import { isMilestone, takenPerFiring } from './milestones.ts';
+import { isActive } from './rules/isActive.ts';
+import { balance, isLive } from './fold/lots.ts';
+import { isMilestone, takenPerFiring } from './rules/milestones.ts';
 import type { Program, UnitDefinition } from './program.ts';
 import { countOf } from './records.ts';
 import { rewardsOf } from './rewardViews.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../loyalty/basics.ts';
 import type { Program } from '../loyalty/program.ts';
-import type { SharePool } from '../loyalty/shares.ts';
+import type { SharePool } from '../loyalty/limits/shares.ts';
 import type { MemberState } from '../loyalty/state.ts';
 import type { ExceptionRecord } from './event.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../src/loyalty/facts.ts';
 import type { Limit, Program } from '../../src/loyalty/program.ts';
-import { poolOf, type SharePool } from '../../src/loyalty/shares.ts';
+import { poolOf, type SharePool } from '../../src/loyalty/limits/shares.ts';
 import type { Document } from '../../src/protocol/documents.ts';
 import { createLiveHub } from '../../src/server/live.ts';
 import { grantAllShares } from '../../src/server/jobs/shareJob.ts';

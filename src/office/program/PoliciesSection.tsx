@@ -1,4 +1,4 @@
-import { policiesOf, type AllPolicies } from '../../loyalty/policiesOf.ts';
+import { policiesOf, type AllPolicies } from '../../loyalty/policies/policiesOf.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Section } from '../app/Page.tsx';
 import { useOffice } from '../app/context.ts';

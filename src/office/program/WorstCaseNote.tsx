@@ -1,5 +1,5 @@
 import type { Program } from '../../loyalty/program.ts';
-import { worstCase } from '../../loyalty/worstCase.ts';
+import { worstCase } from '../../loyalty/policies/worstCase.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useOffice } from '../app/context.ts';
 import styles from './PoliciesSection.module.css';

@@ -1,5 +1,5 @@
 import type { Text } from '../../loyalty/basics.ts';
-import { policiesOf } from '../../loyalty/policiesOf.ts';
+import { policiesOf } from '../../loyalty/policies/policiesOf.ts';
 import type { Amount, Policies, Program } from '../../loyalty/program.ts';
 import type { OfficeMessages } from '../../i18n/en/office.ts';
 import { earningOf, giftOf } from './edits.ts';

@@ -3,7 +3,7 @@ import type { Effect } from '../../loyalty/effects.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { Fact } from '../../loyalty/facts.ts';
 import type { Program } from '../../loyalty/program.ts';
-import type { SharePool } from '../../loyalty/shares.ts';
+import type { SharePool } from '../../loyalty/limits/shares.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import type { Business, Credential, Profile } from '../../protocol/documents.ts';
 import type { ExceptionRecord } from '../../protocol/event.ts';

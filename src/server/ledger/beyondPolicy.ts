@@ -1,8 +1,8 @@
 import { addDays } from '../../loyalty/days.ts';
 import type { GivenOffline, Situation } from '../../loyalty/decision.ts';
 import type { Redeemed } from '../../loyalty/facts.ts';
-import { hasManager } from '../../loyalty/hasManager.ts';
-import { offlineRisk, ownWordLeft } from '../../loyalty/offlineRisk.ts';
+import { hasManager } from '../../loyalty/policies/hasManager.ts';
+import { offlineRisk, ownWordLeft } from '../../loyalty/policies/offlineRisk.ts';
 import type { Batch } from './batch.ts';
 import type { Booking } from './book.ts';
 import type { Given } from './risk.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Effect } from '../../loyalty/effects.ts';
-import type { SharePool } from '../../loyalty/shares.ts';
+import type { SharePool } from '../../loyalty/limits/shares.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import type { Business, Credential, Profile, ProfilePatch, ProgramVersion } from '../../protocol/documents.ts';
 import type { Event, ExceptionRecord } from '../../protocol/event.ts';

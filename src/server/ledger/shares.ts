@@ -1,7 +1,7 @@
 import type { Effect } from '../../loyalty/effects.ts';
 import { effectsOf } from '../../loyalty/effectsOf.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
-import { rewardKey } from '../../loyalty/limits.ts';
+import { rewardKey } from '../../loyalty/limits/limits.ts';
 import type { Program } from '../../loyalty/program.ts';
 import {
   accountOf,
@@ -14,9 +14,9 @@ import {
   type ShareEffect,
   shareOf,
   type SharePool,
-} from '../../loyalty/shares.ts';
-import { sharedLimits } from '../../loyalty/sharesLeft.ts';
-import { shareEffects, sharesIn } from '../../loyalty/shareUse.ts';
+} from '../../loyalty/limits/shares.ts';
+import { sharedLimits } from '../../loyalty/limits/sharesLeft.ts';
+import { shareEffects, sharesIn } from '../../loyalty/limits/shareUse.ts';
 import { dayOf } from '../../protocol/day.ts';
 import type { Event } from '../../protocol/event.ts';
 import { type Batch, changeDocument, type TargetEntry } from './batch.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { defaultPolicies } from '../../loyalty/defaultPolicies.ts';
+import { defaultPolicies } from '../../loyalty/policies/defaultPolicies.ts';
 import type { CardDocument } from '../../protocol/card.ts';
 import type { FoundCard, ShopFace } from '../../protocol/card-api.ts';
 import { issueCardToken, readCardText, verifyCardToken } from '../../protocol/card-token.ts';

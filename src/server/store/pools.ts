@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Day } from '../../loyalty/basics.ts';
-import { isPoolForgotten, type SharePool } from '../../loyalty/shares.ts';
+import { isPoolForgotten, type SharePool } from '../../loyalty/limits/shares.ts';
 import type { Document } from '../../protocol/documents.ts';
 import type { Schema } from './schema.ts';
 

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../loyalty/basics.ts';
 import type { Proposal, Refusal, Request, SharesLeft, Target } from '../../loyalty/decision.ts';
 import type { Program } from '../../loyalty/program.ts';
 import { propose } from '../../loyalty/propose.ts';
-import { sharesLeft } from '../../loyalty/sharesLeft.ts';
+import { sharesLeft } from '../../loyalty/limits/sharesLeft.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import { ENGINE_VERSION } from '../../loyalty/version.ts';
 import { dayOf } from '../../protocol/day.ts';

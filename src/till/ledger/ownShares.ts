@@ -1,5 +1,5 @@
-import type { ShareEffect } from '../../loyalty/shares.ts';
-import { shareEffects } from '../../loyalty/shareUse.ts';
+import type { ShareEffect } from '../../loyalty/limits/shares.ts';
+import { shareEffects } from '../../loyalty/limits/shareUse.ts';
 import type { OwnLedger } from './ownLedger.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { apply } from '../../loyalty/apply.ts';
 import type { Proposal, Refusal, Request } from '../../loyalty/decision.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
-import { rewardKey } from '../../loyalty/limits.ts';
-import { poolOf } from '../../loyalty/shares.ts';
+import { rewardKey } from '../../loyalty/limits/limits.ts';
+import { poolOf } from '../../loyalty/limits/shares.ts';
 import { view } from '../../loyalty/view.ts';
 import type { Event } from '../../protocol/event.ts';
 import { profileDates } from '../../protocol/profile.ts';

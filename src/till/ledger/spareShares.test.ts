@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SharesLeft } from '../../loyalty/decision.ts';
-import type { SharePool } from '../../loyalty/shares.ts';
+import type { SharePool } from '../../loyalty/limits/shares.ts';
 import type { Event } from '../../protocol/event.ts';
 import type { OwnEntry } from './ownEntries.ts';
 import { spareShares } from './spareShares.ts';

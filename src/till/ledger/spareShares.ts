@@ -1,5 +1,5 @@
 import type { Instant } from '../../loyalty/basics.ts';
-import { accountOf, leftOf, readPool, type SharePool } from '../../loyalty/shares.ts';
+import { accountOf, leftOf, readPool, type SharePool } from '../../loyalty/limits/shares.ts';
 import type { SharesLeft } from '../../loyalty/decision.ts';
 import type { OwnEntry } from './ownEntries.ts';
 

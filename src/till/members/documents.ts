@@ -1,5 +1,5 @@
 import type { Program } from '../../loyalty/program.ts';
-import type { SharePool } from '../../loyalty/shares.ts';
+import type { SharePool } from '../../loyalty/limits/shares.ts';
 import type {
   Business,
   CardKeys,

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Instant } from '../../loyalty/basics.ts';
-import { isPoolForgotten } from '../../loyalty/shares.ts';
+import { isPoolForgotten } from '../../loyalty/limits/shares.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { CacheDb } from './cacheDb.ts';
 import type { LedgerDb } from './ledgerDb.ts';

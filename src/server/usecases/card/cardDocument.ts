@@ -1,5 +1,5 @@
-import { defaultPolicies } from '../../../loyalty/defaultPolicies.ts';
-import { policiesOf } from '../../../loyalty/policiesOf.ts';
+import { defaultPolicies } from '../../../loyalty/policies/defaultPolicies.ts';
+import { policiesOf } from '../../../loyalty/policies/policiesOf.ts';
 import type { Program } from '../../../loyalty/program.ts';
 import type { CardDocument, HistoryEntry } from '../../../protocol/card.ts';
 import type { ShopFace } from '../../../protocol/card-api.ts';

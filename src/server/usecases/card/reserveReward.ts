@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Refusal, Situation } from '../../../loyalty/decision.ts';
 import type { Redeemed } from '../../../loyalty/facts.ts';
-import { policiesOf } from '../../../loyalty/policiesOf.ts';
+import { policiesOf } from '../../../loyalty/policies/policiesOf.ts';
 import { propose } from '../../../loyalty/propose.ts';
 import { toHex } from '../../../protocol/card-bytes.ts';
 import type { NoVoucher, VoucherAnswer } from '../../../protocol/card-api.ts';

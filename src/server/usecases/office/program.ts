@@ -1,4 +1,4 @@
-import { checkProgram } from '../../../loyalty/checkProgram.ts';
+import { checkProgram } from '../../../loyalty/checks/checkProgram.ts';
 import type { Program } from '../../../loyalty/program.ts';
 import { programHash } from '../../../protocol/hash.ts';
 import type { OfficeProgram, OfficeRefusal } from '../../../protocol/office.ts';

@@ -1,6 +1,6 @@
 import type { Day, Text } from '../../../loyalty/basics.ts';
 import type { Effect } from '../../../loyalty/effects.ts';
-import { standingOf } from '../../../loyalty/strikes.ts';
+import { standingOf } from '../../../loyalty/fold/strikes.ts';
 import type { Event, ExceptionRecord } from '../../../protocol/event.ts';
 import { dayFigures, reversalsOf } from '../../../protocol/dayFigures.ts';
 import type { DayEntry, Reversals } from '../../../protocol/dayFigures.ts';

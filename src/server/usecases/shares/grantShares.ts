@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { addDays } from '../../../loyalty/days.ts';
 import type { Program } from '../../../loyalty/program.ts';
-import { planGrants } from '../../../loyalty/grantPlan.ts';
+import { planGrants } from '../../../loyalty/limits/grantPlan.ts';
 import { dayOf } from '../../../protocol/day.ts';
 import type { Business } from '../../../protocol/documents.ts';
 import type { Admitted } from '../../../protocol/event.ts';

@@ -1,9 +1,9 @@
 import type { Day } from '../../../loyalty/basics.ts';
 import { addDays, weekday } from '../../../loyalty/days.ts';
-import { rewardKey } from '../../../loyalty/limits.ts';
+import { rewardKey } from '../../../loyalty/limits/limits.ts';
 import type { ActiveWindow, Program } from '../../../loyalty/program.ts';
-import { poolOf, readPool } from '../../../loyalty/shares.ts';
-import { sharedLimits } from '../../../loyalty/sharesLeft.ts';
+import { poolOf, readPool } from '../../../loyalty/limits/shares.ts';
+import { sharedLimits } from '../../../loyalty/limits/sharesLeft.ts';
 
 /** A pool that should be granted by now. */
 export interface DuePool {
