@@ -8,7 +8,7 @@ export interface Cut {
   readonly name: CutName;
   /** Dies when it comes by for the nth time. */
   readonly nth: number;
-  /** Only for IN_CHECKPOINT: how long after its beginning. */
+  /** Of IN_CHECKPOINT and IN_BACKUP: how long after its beginning. */
   readonly afterMs: number;
 }
 
@@ -22,4 +22,9 @@ export function cutInPush(chance: Chance): Cut {
 
 export function cutInCheckpoint(chance: Chance): Cut {
   return { name: 'IN_CHECKPOINT', nth: chance.whole(20, 80), afterMs: chance.share() * 3 };
+}
+
+/** A backup takes about a second, most of it to start. */
+export function cutInBackup(chance: Chance): Cut {
+  return { name: 'IN_BACKUP', nth: 1, afterMs: chance.whole(700, 2000) };
 }

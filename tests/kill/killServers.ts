@@ -28,6 +28,7 @@ export async function killServers(plan: EngineRun): Promise<Row> {
   let run = 0;
   let acknowledged = 0;
   let inFlight = 0;
+  let backups = 0;
   const problems: string[] = [];
   for (let life = 0; run < kills; life++) {
     const folder = join(scratch, `life-${from + life}`);
@@ -44,6 +45,7 @@ export async function killServers(plan: EngineRun): Promise<Row> {
     run += report.kills;
     acknowledged += report.acknowledged;
     inFlight += report.inFlight;
+    backups += report.backups.size;
     recoveryMs.push(...report.recoveryMs);
     databaseMs.push(...report.databaseMs);
     for (const [kind, n] of Object.entries(report.by)) by[kind] = (by[kind] ?? 0) + n;
@@ -61,6 +63,7 @@ export async function killServers(plan: EngineRun): Promise<Row> {
     failed: problems.length === 0 ? 0 : 1,
     acknowledged,
     inFlight,
+    backups,
     by,
     recoveryMs: { median: at(recoveryMs, 0.5), most: at(recoveryMs, 1) },
     ...(databaseMs.length > 0 && { databaseMs: { median: at(databaseMs, 0.5), most: at(databaseMs, 1) } }),

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../src/server/config.ts';
 import { createDeps } from '../../src/server/createDeps.ts';
 import { Audit } from './audit.ts';
+import { judgeBackups, startBackup } from './backups.ts';
 import { type Chance, chanceOf } from './chance.ts';
-import { type Cut, cutInCheckpoint, cutInPush } from './cuts.ts';
+import { type Cut, cutInBackup, cutInCheckpoint, cutInPush } from './cuts.ts';
 import { type Drivers, startDrivers } from './drivers.ts';
 import type { Engine } from './engines.ts';
 import { makeShops, type PairedTill } from './load/shops.ts';
@@ -41,6 +43,8 @@ export interface LifeReport {
   /** What was wrong, after the last of these kills. */
   readonly problems: string[];
   readonly tills: readonly PairedTill[];
+  /** Good backups that were looked at. */
+  readonly backups: Set<string>;
 }
 
 /**
@@ -61,6 +65,7 @@ export async function live(plan: LifePlan): Promise<LifeReport> {
     databaseMs: [],
     problems: [],
     tills,
+    backups: new Set(),
   };
   const audit = new Audit(tills, folder);
   const drivers = await startDrivers(
@@ -84,6 +89,8 @@ export async function live(plan: LifePlan): Promise<LifeReport> {
   return report;
 }
 
+const backupsOf = ({ folder }: LifePlan) => join(folder, 'backups');
+
 /** The shops and tills that are there before the first start. */
 export async function prepareShops(
   engine: Engine,
@@ -102,35 +109,57 @@ export async function prepareShops(
 
 /** One round: start on what the kill before has left, look, load, kill. */
 async function killOnce(plan: LifePlan, chance: Chance, drivers: Drivers, audit: Audit, report: LifeReport) {
-  const { cut, database } = chooseKill(plan.engine, chance);
-  const server = await start(plan, report, cut);
+  const kill = chooseKill(plan.engine, chance);
+  const server = await start(plan, report, kill.kind === 'cut' ? kill.cut : null);
   await judge(plan, audit, report, false);
   if (report.problems.length > 0) return server.kill();
   const begun = drivers.go();
-  let name: string = database ? 'database' : 'random';
-  if (cut === null) {
-    await begun;
-    await pause(chance.whole(50, 800));
-    if (database) report.databaseMs.push((await plan.engine.crash?.()) ?? 0);
-  } else {
-    await Promise.race([server.gone, pause(CUT_MS, null, { ref: false })]);
-    const mark = server.mark();
-    if (mark === null)
-      report.problems.push(`the server never came by ${cut.name} for the ${cut.nth}. time: ${server.printed()}`);
-    // A checkpoint that was over before the blow is an ordinary kill.
-    if (mark === cut.name) name = cut.name;
-  }
+  const kind = await strike(kill, { plan, chance, server, begun, report });
   await server.kill();
   await drivers.hold();
   report.kills += 1;
-  report.by[name] = (report.by[name] ?? 0) + 1;
+  report.by[kind] = (report.by[kind] ?? 0) + 1;
 }
 
-function chooseKill(engine: Engine, chance: Chance): { readonly cut: Cut | null; readonly database: boolean } {
+type Kill = { readonly kind: 'random' | 'database' } | { readonly kind: 'cut' | 'backup'; readonly cut: Cut };
+
+function chooseKill(engine: Engine, chance: Chance): Kill {
   const dice = chance.share();
-  if (dice < 0.35) return { cut: cutInPush(chance), database: false };
-  if (engine.crash !== null) return { cut: null, database: dice < 0.6 };
-  return { cut: dice < 0.5 ? cutInCheckpoint(chance) : null, database: false };
+  if (dice < 0.35) return { kind: 'cut', cut: cutInPush(chance) };
+  if (dice > 0.88) return { kind: 'backup', cut: cutInBackup(chance) };
+  if (engine.crash !== null) return { kind: dice < 0.6 ? 'database' : 'random' };
+  return dice < 0.5 ? { kind: 'cut', cut: cutInCheckpoint(chance) } : { kind: 'random' };
+}
+
+interface Struck {
+  readonly plan: LifePlan;
+  readonly chance: Chance;
+  readonly server: ServerProcess;
+  /** The load is on. */
+  readonly begun: Promise<void>;
+  readonly report: LifeReport;
+}
+
+/** Waits for the moment of the kill, and tells what it was in truth: who came too late for a cut made an ordinary kill. */
+async function strike(kill: Kill, { plan, chance, server, begun, report }: Struck): Promise<string> {
+  if (kill.kind === 'cut') {
+    await Promise.race([server.gone, pause(CUT_MS, null, { ref: false })]);
+    const { name, nth } = kill.cut;
+    const mark = server.mark();
+    if (mark === null)
+      report.problems.push(`the server never came by ${name} for the ${nth}. time: ${server.printed()}`);
+    return mark === name ? name : 'random';
+  }
+  await begun;
+  if (kill.kind === 'backup') {
+    const backup = startBackup(plan.engine, backupsOf(plan));
+    await Promise.race([backup.ended, pause(kill.cut.afterMs)]);
+    await server.kill();
+    return (await backup.kill()) ? kill.cut.name : 'random';
+  }
+  await pause(chance.whole(50, 800));
+  if (kill.kind === 'database') report.databaseMs.push((await plan.engine.crash?.()) ?? 0);
+  return kill.kind;
 }
 
 /** Starts the server on what the kill before has left; the database recovers here. */
@@ -149,10 +178,12 @@ async function start(plan: LifePlan, report: LifeReport, cut: Cut | null): Promi
 }
 
 /** Drivers are held, so what is there must be exactly what was told, or that and the batches that were on their way. */
-async function judge({ engine }: LifePlan, audit: Audit, report: LifeReport, fully: boolean): Promise<void> {
+async function judge(plan: LifePlan, audit: Audit, report: LifeReport, fully: boolean): Promise<void> {
+  const { engine } = plan;
   const broken = await engine.integrity();
   report.problems.push(...broken.map((line) => `integrity: ${line}`));
   report.problems.push(...(await engine.inspect((db) => audit.check(db, { fully }))));
+  report.problems.push(...(await judgeBackups(backupsOf(plan), report.backups)));
   report.inFlight += audit.inFlight;
 }
 
@@ -162,6 +193,8 @@ async function lastLook(plan: LifePlan, drivers: Drivers, audit: Audit, report: 
   await judge(plan, audit, report, true);
   // What was on its way at the last kill is sent again.
   await drivers.go();
+  const ended = await startBackup(plan.engine, backupsOf(plan)).ended;
+  if (ended !== 0) report.problems.push(`the backup in the end failed (${ended})`);
   await drivers.hold();
   await server.stop();
   await judge(plan, audit, report, true);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { toBase64Url } from '../../../src/protocol/bytes.ts';
-import { proofText, signText } from '../../../src/protocol/device-proof.ts';
+import { proofText, signText } from '../../../src/protocol/deviceProof.ts';
 import { PROTOCOL_VERSION, type PushRequest } from '../../../src/protocol/sync.ts';
 import { serverHash } from '../../../src/server/ledger/serverHash.ts';
 import type { Recorded } from './recorder.ts';

@@ -1,6 +1,6 @@
 import { both } from '../../../src/loyalty/presets.ts';
 import { toBase64Url } from '../../../src/protocol/bytes.ts';
-import { pairingText, signText } from '../../../src/protocol/device-proof.ts';
+import { pairingText, signText } from '../../../src/protocol/deviceProof.ts';
 import { programHash } from '../../../src/protocol/hash.ts';
 import type { PairAnswer } from '../../../src/protocol/pairing.ts';
 import { createApp } from '../../../src/server/app.ts';
