@@ -25,14 +25,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a number that another tab took is taken for done',
     file: 'till/ledger/append.ts',
-    find: 'if (ids.size > 0 && mine.length === ids.size)',
-    replace: 'if (ids.size > 0)',
+    find: 'if (events.length > 0 && mine.length === events.length)',
+    replace: 'if (events.length > 0)',
   },
   {
     name: 'what was stored before the connection died is stored once more',
     file: 'till/ledger/append.ts',
-    find: 'if (ids.size > 0 && mine.length === ids.size)',
-    replace: 'if (ids.size > 99)',
+    find: 'if (events.length > 0 && mine.length === events.length)',
+    replace: 'if (events.length > 99)',
+  },
+  {
+    name: 'only what this catching up has read is known to be stored',
+    file: 'till/ledger/append.ts',
+    find: 'const mine = events.map(({ id }) => own.entries.byId(id)).filter((entry) => entry !== null);',
+    replace: 'const mine = caughtUp.value.filter((entry) => events.some(({ id }) => id === entry.event.id));',
   },
   {
     name: 'a lost connection is not opened again',

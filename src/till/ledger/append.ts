@@ -49,9 +49,9 @@ export async function append<T, R>(
     // Taken: by another tab, or by ourselves, when a connection died between the commit and its answer.
     const caughtUp = await durably(db, timers, () => own.catchUp());
     if (!caughtUp.ok) return { ok: false, because: 'storeLost' };
-    const ids = new Set(events.map((event) => event.id));
-    const mine = caughtUp.value.filter((entry) => ids.has(entry.event.id));
-    if (ids.size > 0 && mine.length === ids.size) return { ok: true, answer: answered, entries: mine };
+    // Whoever else caught up meanwhile (the sync loop, another tab's word) may have read our rows before us.
+    const mine = events.map(({ id }) => own.entries.byId(id)).filter((entry) => entry !== null);
+    if (events.length > 0 && mine.length === events.length) return { ok: true, answer: answered, entries: mine };
   }
   return { ok: false, because: 'storeLost' };
 }

@@ -128,7 +128,7 @@ export const unknownKind: Act = async (world) => {
   await away(tablet, async () => {
     const db = openLedgerDb({ indexedDb: { factory: tablet.factory, keyRange: FakeKeyRange }, storeName: NAME });
     const last = await db.events.orderBy('n').last();
-    if (last !== undefined && last.seq > 0 && last.bytes.startsWith('{')) {
+    if (last !== undefined && last.seq > 0 && !last.bytes.includes('\u0000')) {
       const before = JSON.parse(last.bytes) as Event;
       const id = `${before.id.slice(0, 24)}${Buffer.from(world.rng.bytes(6)).toString('hex')}`;
       const fact = { kind: 'teleported', to: 'the moon' };
