@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { DEMO_PAIRING_CODE, DEMO_STAFF } from '../src/server/demo/access.ts';
-import type { CardDocument } from '../src/protocol/card.ts';
+import type { CardDocument } from '../src/protocol/card/cardDocument.ts';
 import { makeProfile, openShop, type Profile } from '../tests/e2e/harness.ts';
 
 /** A paired till of the demo shop, and a genuine card of one of its members. */

@@ -8,7 +8,7 @@ import { ENGINE_VERSION } from '../src/loyalty/version.ts';
 import { toBase64Url } from '../src/protocol/bytes.ts';
 import { canonical } from '../src/protocol/canonical.ts';
 import { dayOf } from '../src/protocol/day.ts';
-import { pairingText, proofHeader, signText } from '../src/protocol/device-proof.ts';
+import { pairingText, proofHeader, signText } from '../src/protocol/deviceProof.ts';
 import type { Event } from '../src/protocol/event.ts';
 import { ZERO_HASH } from '../src/protocol/hash.ts';
 import { uuidV7 } from '../src/protocol/ids.ts';

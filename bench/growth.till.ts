@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { issueCardToken } from '../src/protocol/card-token.ts';
+import { issueCardToken } from '../src/protocol/card/cardToken.ts';
 import type { Deps } from '../src/server/deps.ts';
 import { forBusiness } from '../src/server/store/context.ts';
 import { cardSigner } from '../src/server/usecases/card/cardKeys.ts';

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { till as enTill } from '../src/i18n/en/till.ts';
 import { till as huTill } from '../src/i18n/hu/till.ts';
-import type { CardDocument } from '../src/protocol/card.ts';
+import type { CardDocument } from '../src/protocol/card/cardDocument.ts';
 import { DEMO_PAIRING_CODE, DEMO_STAFF } from '../src/server/demo/access.ts';
 import { writeClip } from '../tests/e2e/clips/clip.ts';
 import { openShop, type Shop } from '../tests/e2e/harness.ts';

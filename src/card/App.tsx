@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { CardDocument } from '../protocol/card.ts';
+import type { CardDocument } from '../protocol/card/cardDocument.ts';
 import { applyAccent } from '../ui/accent.ts';
 import { LanguageProvider } from '../ui/language.tsx';
 import { RecoveryCode } from './menu/RecoveryCode.tsx';

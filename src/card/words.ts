@@ -4,7 +4,7 @@ import { cardHu } from '../i18n/hu/card.ts';
 import type { Format, Language } from '../i18n/format.ts';
 import { textIn } from '../i18n/format.ts';
 import type { UnitDefinition } from '../loyalty/program.ts';
-import type { CardDocument } from '../protocol/card.ts';
+import type { CardDocument } from '../protocol/card/cardDocument.ts';
 import { messagesHook, useFormat } from '../ui/language.tsx';
 
 export const useMessages = messagesHook<CardMessages>();

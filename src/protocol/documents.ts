@@ -127,7 +127,7 @@ export interface OwnerCodes {
   readonly codes: readonly { readonly n: number; readonly pin: Staff['pin'] }[];
 }
 
-/** Keys with which a till verifies cards offline; see `card-token.ts`. */
+/** Keys with which a till verifies cards offline; see `card/cardToken.ts`. */
 export interface CardKeys {
   /** Public keys by key id, JWK of P-256. */
   readonly signing: readonly { readonly kid: number; readonly x: string; readonly y: string }[];

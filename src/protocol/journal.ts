@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../loyalty/basics.ts';
 import type { ProfilePatch, ProgramVersion } from './documents.ts';
-import { base64Url, count, id, text } from './fields.ts';
+import { base64Url, count, id, text } from './schemas/fields.ts';
 import { hashText } from './hash.ts';
-import { patchesSchema, programVersions } from './requestSchemas.ts';
+import { patchesSchema, programVersions } from './schemas/requestSchemas.ts';
 
 /**
  * A till's own events as a file, for when they cannot go over the network any more: lines of JSON. The first says what it is

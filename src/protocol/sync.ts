@@ -4,7 +4,7 @@ import type { Admitted, Flag } from './event.ts';
 
 /**
  * THE PROTOCOL between tills and server, version 1. This comment is its specification; the types below are its messages,
- * `event.ts` and `documents.ts` are what they carry, `requestSchemas.ts` and `answerSchemas.ts` check them at the doors.
+ * `event.ts` and `documents.ts` are what they carry, `schemas/requestSchemas.ts` and `schemas/answerSchemas.ts` check them at the doors.
  *
  * IDEA. A till records facts without asking anybody, numbers them, and brings them when it can. The server never refuses a
  * fact: it stores it, works out what it does (books it), and gives it a place in one order that all tills then follow.
@@ -32,7 +32,7 @@ import type { Admitted, Flag } from './event.ts';
  * Whatever is not 2xx has an `ErrorAnswer` as its body. A 200 whose body is not the message (a captive portal's page) is no
  * answer at all and is treated as a network error.
  *
- * PROOF. Each request but /pair carries `Authorization: Regulars device, time, nonce, signature` (`device-proof.ts`): P-256
+ * PROOF. Each request but /pair carries `Authorization: Regulars device, time, nonce, signature` (`deviceProof.ts`): P-256
  * over method, path with query, time, nonce and the body's hash. `time` is the server's clock as the device knows it, within
  * 5 minutes, else 401 `proofClock`, whose `time` is the one to measure by. A nonce serves once. 401 `unauthorized`: the
  * device is not known here (it was paired after the backup that the server was restored from); it keeps recording and shows
@@ -60,7 +60,7 @@ import type { Admitted, Flag } from './event.ts';
  * not after the arrival, and not before the arrival of the event that the till's `basis` names.
  *
  * REDEMPTIONS say how they were decided: `offline.since` where the till could not ask, `approvedBy` or `goOn` where a manager
- * was needed, `reservation` where a voucher from the customer's phone (`voucher-token.ts`) paid. The server checks them against
+ * was needed, `reservation` where a voucher from the customer's phone (`card/voucherToken.ts`) paid. The server checks them against
  * the policies of the program that the event names (flag `beyondPolicy`), and follows the reservation: its first redemption
  * uses it up, another one is booked and flagged `doubleRedemption`. It writes `reserved` and `forgiven` itself. What a doubled
  * redemption means for its member (effect `strike`) comes with the booking, so that every till knows it.

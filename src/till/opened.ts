@@ -10,7 +10,7 @@ import { Targets } from './members/targets.ts';
 import { todayOf } from './overview/today.ts';
 import { customerOf } from './customerOf.ts';
 import type { Staff } from '../protocol/documents.ts';
-import { leaveAnswerSchema } from '../protocol/answerSchemas.ts';
+import { leaveAnswerSchema } from '../protocol/schemas/answerSchemas.ts';
 import type { DeviceHealth, LeaveRequest } from '../protocol/sync.ts';
 import type { TillPorts } from './ports.ts';
 import type { CacheDb, Generation } from './store/cacheDb.ts';

@@ -1,5 +1,5 @@
-import { pairAnswerSchema, errorAnswerSchema } from '../protocol/answerSchemas.ts';
-import { pairingText } from '../protocol/device-proof.ts';
+import { pairAnswerSchema, errorAnswerSchema } from '../protocol/schemas/answerSchemas.ts';
+import { pairingText } from '../protocol/deviceProof.ts';
 import type { PairAnswer, PairRequest } from '../protocol/pairing.ts';
 import { beginPairedRun } from './ledger/newRun.ts';
 import type { OwnLedger } from './ledger/ownLedger.ts';

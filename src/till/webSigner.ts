@@ -1,4 +1,4 @@
-import { signText } from '../protocol/device-proof.ts';
+import { signText } from '../protocol/deviceProof.ts';
 import type { Signer } from './ports.ts';
 
 /** WebCrypto: the private key can be used here, and read nowhere. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BrowserContext } from 'playwright-core';
-import type { JournalResult, OfficeTill } from '../../src/protocol/office.ts';
+import type { JournalResult, OfficeTill } from '../../src/protocol/office/officeApi.ts';
 import { till as words } from '../../src/i18n/en/till.ts';
 import { openShop, type Shop } from './harness.ts';
 import { BARISTA, MANAGER, setUpShop, type Office } from './shop.ts';

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { officeEn as office } from '../../src/i18n/en/office.ts';
 import { till as words } from '../../src/i18n/en/till.ts';
-import { OFFICE_HEADER } from '../../src/protocol/office.ts';
+import { OFFICE_HEADER } from '../../src/protocol/office/officeApi.ts';
 import { openShop, until, type Shop } from './harness.ts';
 import { BARISTA, OWNER } from './shop.ts';
 import { makeTablet, type Tablet } from './tablet.ts';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Effect } from '../../src/loyalty/effects.ts';
 import { both } from '../../src/loyalty/presets.ts';
 import type { Program } from '../../src/loyalty/program.ts';
-import { CARD_HEADER } from '../../src/protocol/card-api.ts';
-import type { CardDocument } from '../../src/protocol/card.ts';
-import { OFFICE_HEADER } from '../../src/protocol/office.ts';
-import type { OfficeBusiness, OfficeProgram, OfficeToday, PairingCode } from '../../src/protocol/office.ts';
+import { CARD_HEADER } from '../../src/protocol/card/cardApi.ts';
+import type { CardDocument } from '../../src/protocol/card/cardDocument.ts';
+import { OFFICE_HEADER } from '../../src/protocol/office/officeApi.ts';
+import type { OfficeBusiness, OfficeProgram, OfficeToday, PairingCode } from '../../src/protocol/office/officeApi.ts';
 import { until, type Shop } from './harness.ts';
 
 export const OWNER = { name: 'Olga', email: 'olga@example.com', password: 'a long enough phrase' };

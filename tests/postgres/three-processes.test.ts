@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apply } from '../../src/loyalty/apply.ts';
 import { emptyState } from '../../src/loyalty/emptyState.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
-import { OFFICE_HEADER } from '../../src/protocol/office.ts';
+import { OFFICE_HEADER } from '../../src/protocol/office/officeApi.ts';
 import { chainHash, ZERO_HASH } from '../../src/protocol/hash.ts';
 import { admittedOf } from '../../src/server/ledger/admittedOf.ts';
 import { copyTestStore, reopenTestStore, TEMPLATE, type TestStore, urlOf } from '../../src/server/testing/testStore.ts';

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { toBase64Url } from '../../src/protocol/bytes.ts';
-import type { CardDocument } from '../../src/protocol/card.ts';
-import { pairingText, proofHeader, signText } from '../../src/protocol/device-proof.ts';
+import type { CardDocument } from '../../src/protocol/card/cardDocument.ts';
+import { pairingText, proofHeader, signText } from '../../src/protocol/deviceProof.ts';
 import { hashText, programHash } from '../../src/protocol/hash.ts';
 import type { PairAnswer } from '../../src/protocol/pairing.ts';
 import { emptyProfile } from '../../src/protocol/profile.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { factSchema } from '../../src/protocol/factSchema.ts';
+import { factSchema } from '../../src/protocol/schemas/factSchema.ts';
 import { eventHash, ZERO_HASH } from '../../src/protocol/hash.ts';
 import { readEvent } from '../../src/server/ledger/readEvent.ts';
 

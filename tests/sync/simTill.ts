@@ -7,7 +7,7 @@ import type { Fact } from '../../src/loyalty/facts.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
 import { canonical } from '../../src/protocol/canonical.ts';
 import { dayOf } from '../../src/protocol/day.ts';
-import { pairingText, proofHeader, signText } from '../../src/protocol/device-proof.ts';
+import { pairingText, proofHeader, signText } from '../../src/protocol/deviceProof.ts';
 import type { Document, ProfilePatch, ProgramVersion } from '../../src/protocol/documents.ts';
 import type { Admitted, Event } from '../../src/protocol/event.ts';
 import { chainHash, eventHash, programHash, ZERO_HASH } from '../../src/protocol/hash.ts';

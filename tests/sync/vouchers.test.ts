@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Redeemed } from '../../src/loyalty/facts.ts';
-import type { VoucherAnswer } from '../../src/protocol/card-api.ts';
+import type { VoucherAnswer } from '../../src/protocol/card/cardApi.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import { listDocuments } from '../../src/server/store/documents.ts';
 import { reserveReward } from '../../src/server/usecases/card/reserveReward.ts';

@@ -3,7 +3,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { QrCode } from '../../ui/QrCode.tsx';
 import type { Day } from '../../loyalty/basics.ts';
 import type { MemberView } from '../../loyalty/views.ts';
-import { spacedTypedCode } from '../../protocol/typed-code.ts';
+import { spacedTypedCode } from '../../protocol/card/typedCode.ts';
 import type { Kept } from '../phone/storage.ts';
 import { useWords } from '../words.ts';
 import { headlineOf } from './headline.ts';

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button.tsx';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import styles from './Header.module.css';
 
 export interface HeaderProps {

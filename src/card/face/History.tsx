@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CardDocument, HistoryEntry } from '../../protocol/card.ts';
+import type { CardDocument, HistoryEntry } from '../../protocol/card/cardDocument.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { useWords } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Landed } from '../phone/newStamps.ts';
 import { useWords } from '../words.ts';

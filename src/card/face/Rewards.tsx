@@ -1,5 +1,5 @@
 import type { MemberView, RewardView } from '../../loyalty/views.ts';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { RewardRow } from '../../ui/RewardRow.tsx';
 import { useWords } from '../words.ts';
 import styles from './panel.module.css';

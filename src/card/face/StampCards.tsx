@@ -1,5 +1,5 @@
 import type { BalanceView } from '../../loyalty/views.ts';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { StampCard } from '../../ui/StampCard.tsx';
 import type { Landed } from '../phone/newStamps.ts';
 import { useWords } from '../words.ts';

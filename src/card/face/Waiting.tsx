@@ -1,5 +1,5 @@
 import type { RewardView } from '../../loyalty/views.ts';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useWords } from '../words.ts';
 import styles from './Waiting.module.css';

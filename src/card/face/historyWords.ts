@@ -1,5 +1,5 @@
 import type { Why } from '../../loyalty/effects.ts';
-import type { CardDocument, HistoryEntry } from '../../protocol/card.ts';
+import type { CardDocument, HistoryEntry } from '../../protocol/card/cardDocument.ts';
 import type { Words } from '../words.ts';
 
 /** What an entry of the history is called. */

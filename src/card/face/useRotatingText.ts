@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { rotatingText, untilNextWindow } from '../../protocol/rotating-code.ts';
+import { rotatingText, untilNextWindow } from '../../protocol/card/rotatingCode.ts';
 import type { Kept } from '../phone/storage.ts';
 
 export interface Shown {

@@ -1,5 +1,5 @@
 import type { Expiry } from '../../loyalty/program.ts';
-import type { ShopFace } from '../../protocol/card-api.ts';
+import type { ShopFace } from '../../protocol/card/cardApi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import type { CardMessages } from '../../i18n/en/card.ts';
 import { givesOf } from '../pages/gives.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CardDocument } from '../../protocol/card.ts';
-import type { FoundCard } from '../../protocol/card-api.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
+import type { FoundCard } from '../../protocol/card/cardApi.ts';
 import { applyAccent } from '../../ui/accent.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

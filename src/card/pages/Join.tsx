@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import type { Answer } from '../phone/api.ts';

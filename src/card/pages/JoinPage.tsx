@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ShopFace } from '../../protocol/card-api.ts';
+import type { ShopFace } from '../../protocol/card/cardApi.ts';
 import { applyAccent } from '../../ui/accent.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -9,7 +9,7 @@ import { Header } from '../face/Header.tsx';
 import { Legal } from '../menu/Legal.tsx';
 import type { Answer, Problem } from '../phone/api.ts';
 import { join } from '../phone/api.ts';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { joinIdFor } from '../phone/storage.ts';
 import { useWords } from '../words.ts';
 import { givesOf } from './gives.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import type { CardDocument } from '../../protocol/card.ts';
-import { readCardText } from '../../protocol/card-token.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
+import { readCardText } from '../../protocol/card/cardToken.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CardFace } from '../face/CardFace.tsx';
 import { watchChanges } from '../phone/live.ts';

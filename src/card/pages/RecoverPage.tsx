@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { Answer } from '../phone/api.ts';

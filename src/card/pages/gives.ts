@@ -1,4 +1,4 @@
-import type { ShopFace } from '../../protocol/card-api.ts';
+import type { ShopFace } from '../../protocol/card/cardApi.ts';
 import type { Words } from '../words.ts';
 
 /** What the program gives, in a sentence or two, read from its rules; `cheapest` adds what points can buy first. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ShopFace } from '../../protocol/card-api.ts';
+import type { ShopFace } from '../../protocol/card/cardApi.ts';
 import type { Answer } from '../phone/api.ts';
 import { fetchShop } from '../phone/api.ts';
 

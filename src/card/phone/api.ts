@@ -1,6 +1,6 @@
-import type { CardDocument } from '../../protocol/card.ts';
-import { CARD_HEADER } from '../../protocol/card-api.ts';
-import type { FoundCard, RecoveryAnswer, ShopFace, VoucherAnswer } from '../../protocol/card-api.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
+import { CARD_HEADER } from '../../protocol/card/cardApi.ts';
+import type { FoundCard, RecoveryAnswer, ShopFace, VoucherAnswer } from '../../protocol/card/cardApi.ts';
 
 /** Why an answer did not come, or was no. `noCard`: the server does not know this phone. */
 export type Problem = 'offline' | 'noCard' | 'unknown' | 'taken' | 'tooMany' | 'error';

@@ -1,4 +1,4 @@
-import { CHANGED } from '../../protocol/card-api.ts';
+import { CHANGED } from '../../protocol/card/cardApi.ts';
 
 const POLL_MS = 30_000;
 

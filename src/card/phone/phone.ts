@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import type { Answer } from './api.ts';
 import { comeBack, fetchCard } from './api.ts';
 import type { Landed } from './newStamps.ts';

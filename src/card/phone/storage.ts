@@ -1,4 +1,4 @@
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 
 /** What the phone keeps, so that the card opens without internet. */
 export interface Kept {

@@ -1,6 +1,6 @@
 import { emptyState } from '../../loyalty/emptyState.ts';
 import { both } from '../../loyalty/presets.ts';
-import type { CardDocument, HistoryEntry } from '../../protocol/card.ts';
+import type { CardDocument, HistoryEntry } from '../../protocol/card/cardDocument.ts';
 import { createFormat } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/format.ts';
 import type { Words } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { MemberView } from '../../loyalty/views.ts';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useWords } from '../words.ts';
 import { openVouchers } from './voucher.ts';

@@ -1,5 +1,5 @@
 import type { MemberView, RewardView } from '../../loyalty/views.ts';
-import type { CardDocument } from '../../protocol/card.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RewardRow } from '../../ui/RewardRow.tsx';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { RewardView } from '../../loyalty/views.ts';
-import type { NoVoucher, PhoneVoucher } from '../../protocol/card-api.ts';
+import type { NoVoucher, PhoneVoucher } from '../../protocol/card/cardApi.ts';
 import { askVoucher, type Problem } from '../phone/api.ts';
 
 /** Where the customer is on the way to a code for a till without network. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createFormat } from '../../i18n/format.ts';
 import { officeEn } from '../../i18n/en/office.ts';
 import { officeHu } from '../../i18n/hu/office.ts';
-import type { OfficeState } from '../../protocol/office.ts';
+import type { OfficeState } from '../../protocol/office/officeApi.ts';
 import { applyAccent } from '../../ui/accent.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LanguageProvider } from '../../ui/language.tsx';

@@ -1,4 +1,4 @@
-import type { OfficeRefusal, OfficeRefused } from '../../protocol/office.ts';
+import type { OfficeRefusal, OfficeRefused } from '../../protocol/office/officeApi.ts';
 
 /** Why an answer is not there: the network, the server, the session, or a refusal that has a sentence. */
 export type Problem =

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Format, Language } from '../../i18n/format.ts';
 import type { OfficeMessages } from '../../i18n/en/office.ts';
-import type { OfficeState } from '../../protocol/office.ts';
+import type { OfficeState } from '../../protocol/office/officeApi.ts';
 
 export interface Office {
   readonly text: OfficeMessages;

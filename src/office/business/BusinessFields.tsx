@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { BusinessSettings } from '../../protocol/office.ts';
-import { CURRENCIES, LANGUAGES } from '../../protocol/officeRules.ts';
+import type { BusinessSettings } from '../../protocol/office/officeApi.ts';
+import { CURRENCIES, LANGUAGES } from '../../protocol/office/officeRules.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useOffice } from '../app/context.ts';

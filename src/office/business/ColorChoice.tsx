@@ -1,4 +1,4 @@
-import { COLORS } from '../../protocol/officeRules.ts';
+import { COLORS } from '../../protocol/office/officeRules.ts';
 import { useOffice } from '../app/context.ts';
 import { Choice } from '../fields/Choice.tsx';
 import styles from './BusinessFields.module.css';

@@ -1,5 +1,5 @@
-import type { BusinessSettings } from '../../protocol/office.ts';
-import { COLORS } from '../../protocol/officeRules.ts';
+import type { BusinessSettings } from '../../protocol/office/officeApi.ts';
+import { COLORS } from '../../protocol/office/officeRules.ts';
 
 const CURRENCY_BY_ZONE: Readonly<Record<string, string>> = {
   'Europe/Budapest': 'HUF',

@@ -1,4 +1,4 @@
-import type { BalanceCheck, BalanceCheckLine } from '../../protocol/office.ts';
+import type { BalanceCheck, BalanceCheckLine } from '../../protocol/office/officeApi.ts';
 import type { Answer } from '../app/api.ts';
 
 /** Asks for a check and follows it, line by line, to its end. Never throws: a network that ends is an answer like any other. */

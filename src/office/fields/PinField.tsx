@@ -1,5 +1,5 @@
-import type { StaffRole } from '../../protocol/officeRules.ts';
-import { PIN_DIGITS, pinProblem } from '../../protocol/officeRules.ts';
+import type { StaffRole } from '../../protocol/office/officeRules.ts';
+import { PIN_DIGITS, pinProblem } from '../../protocol/office/officeRules.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { useOffice } from '../app/context.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { OfficeMember } from '../../protocol/office.ts';
+import type { OfficeMember } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useOffice } from '../app/context.ts';

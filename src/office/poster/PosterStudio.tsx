@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OfficeBusiness, OfficeProgram } from '../../protocol/office.ts';
+import type { OfficeBusiness, OfficeProgram } from '../../protocol/office/officeApi.ts';
 import { useOffice } from '../app/context.ts';
 import { Loaded } from '../app/Faces.tsx';
 import { useLoad } from '../app/useLoad.ts';

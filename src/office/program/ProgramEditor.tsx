@@ -1,6 +1,6 @@
 import type { Program } from '../../loyalty/program.ts';
-import type { BusinessSettings } from '../../protocol/office.ts';
-import { CURRENCIES } from '../../protocol/officeRules.ts';
+import type { BusinessSettings } from '../../protocol/office/officeApi.ts';
+import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { CardPreview } from './CardPreview.tsx';
 import { CardSection } from './CardSection.tsx';
 import { pointUnits, stampUnits } from './edits.ts';

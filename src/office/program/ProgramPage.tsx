@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { textIn } from '../../i18n/format.ts';
 import type { Program } from '../../loyalty/program.ts';
-import type { OfficeBusiness, OfficeProgram, OfficeTill } from '../../protocol/office.ts';
-import { CURRENCIES } from '../../protocol/officeRules.ts';
+import type { OfficeBusiness, OfficeProgram, OfficeTill } from '../../protocol/office/officeApi.ts';
+import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { ask } from '../app/api.ts';

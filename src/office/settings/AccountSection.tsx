@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { OfficeSession } from '../../protocol/office.ts';
-import { PASSWORD_MIN } from '../../protocol/officeRules.ts';
+import type { OfficeSession } from '../../protocol/office/officeApi.ts';
+import { PASSWORD_MIN } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';

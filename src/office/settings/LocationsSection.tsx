@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Location } from '../../protocol/documents.ts';
-import type { OfficeBusiness } from '../../protocol/office.ts';
+import type { OfficeBusiness } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ask } from '../app/api.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { BusinessSettings, OfficeBusiness } from '../../protocol/office.ts';
+import type { BusinessSettings, OfficeBusiness } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ask } from '../app/api.ts';
 import { useOffice } from '../app/context.ts';

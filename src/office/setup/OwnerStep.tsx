@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { PASSWORD_MIN } from '../../protocol/officeRules.ts';
+import { PASSWORD_MIN } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ask } from '../app/api.ts';

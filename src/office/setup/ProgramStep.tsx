@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { both, points, stampCard } from '../../loyalty/presets.ts';
 import type { Program } from '../../loyalty/program.ts';
-import type { BusinessSettings, OfficeBusiness, OfficeProgram } from '../../protocol/office.ts';
-import { CURRENCIES } from '../../protocol/officeRules.ts';
+import type { BusinessSettings, OfficeBusiness, OfficeProgram } from '../../protocol/office/officeApi.ts';
+import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ask } from '../app/api.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SetupProgress } from '../../protocol/office.ts';
+import type { SetupProgress } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';

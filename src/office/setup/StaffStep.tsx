@@ -1,4 +1,4 @@
-import type { OfficeStaff } from '../../protocol/office.ts';
+import type { OfficeStaff } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useOffice } from '../app/context.ts';
 import { Loaded } from '../app/Faces.tsx';

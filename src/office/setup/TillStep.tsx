@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button.tsx';
-import type { OfficeBusiness, OfficeTill } from '../../protocol/office.ts';
+import type { OfficeBusiness, OfficeTill } from '../../protocol/office/officeApi.ts';
 import { useOffice } from '../app/context.ts';
 import { Loaded } from '../app/Faces.tsx';
 import { Section } from '../app/Page.tsx';

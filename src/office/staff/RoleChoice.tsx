@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../protocol/officeRules.ts';
+import type { StaffRole } from '../../protocol/office/officeRules.ts';
 import { useOffice } from '../app/context.ts';
 import { Choice } from '../fields/Choice.tsx';
 import styles from './Staff.module.css';

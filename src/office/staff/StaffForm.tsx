@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { PIN_DIGITS, pinProblem } from '../../protocol/officeRules.ts';
-import type { StaffRole } from '../../protocol/officeRules.ts';
+import { PIN_DIGITS, pinProblem } from '../../protocol/office/officeRules.ts';
+import type { StaffRole } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ask } from '../app/api.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OfficeStaff } from '../../protocol/office.ts';
+import type { OfficeStaff } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { useOffice } from '../app/context.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OfficeStaff } from '../../protocol/office.ts';
+import type { OfficeStaff } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useOffice } from '../app/context.ts';

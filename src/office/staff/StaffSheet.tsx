@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { OfficeStaff } from '../../protocol/office.ts';
-import { PIN_DIGITS, pinProblem } from '../../protocol/officeRules.ts';
-import type { StaffRole } from '../../protocol/officeRules.ts';
+import type { OfficeStaff } from '../../protocol/office/officeApi.ts';
+import { PIN_DIGITS, pinProblem } from '../../protocol/office/officeRules.ts';
+import type { StaffRole } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextField } from '../../ui/TextField.tsx';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { JournalResult } from '../../protocol/office.ts';
+import type { JournalResult } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ask } from '../app/api.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OfficeTill, OwnerCodeAnswer } from '../../protocol/office.ts';
+import type { OfficeTill, OwnerCodeAnswer } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { ask } from '../app/api.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OfficeBusiness, OfficeTill } from '../../protocol/office.ts';
+import type { OfficeBusiness, OfficeTill } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useOffice } from '../app/context.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OfficeTill } from '../../protocol/office.ts';
+import type { OfficeTill } from '../../protocol/office/officeApi.ts';
 import { tillAlarms, tillFaces } from './tillFaces.ts';
 
 const NOW = Date.UTC(2026, 2, 10, 9, 0, 0);

@@ -1,4 +1,4 @@
-import type { OfficeTill } from '../../protocol/office.ts';
+import type { OfficeTill } from '../../protocol/office/officeApi.ts';
 
 /** How a till is: what the owner sees as a chip, and reads as a sentence with what can be done. */
 export type TillFace =

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { textIn } from '../../i18n/format.ts';
-import type { OfficeException, OfficeToday } from '../../protocol/office.ts';
+import type { OfficeException, OfficeToday } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { classes } from '../../ui/classes.ts';

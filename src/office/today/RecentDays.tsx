@@ -1,4 +1,4 @@
-import type { OfficeDay } from '../../protocol/office.ts';
+import type { OfficeDay } from '../../protocol/office/officeApi.ts';
 import { classes } from '../../ui/classes.ts';
 import { useOffice } from '../app/context.ts';
 import styles from './RecentDays.module.css';

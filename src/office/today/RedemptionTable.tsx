@@ -1,5 +1,5 @@
 import { textIn } from '../../i18n/format.ts';
-import type { OfficeRedemption } from '../../protocol/office.ts';
+import type { OfficeRedemption } from '../../protocol/office/officeApi.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { useOffice } from '../app/context.ts';

@@ -1,4 +1,4 @@
-import type { OfficeToday } from '../../protocol/office.ts';
+import type { OfficeToday } from '../../protocol/office/officeApi.ts';
 import { useOffice } from '../app/context.ts';
 import styles from './Today.module.css';
 

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { OfficeTill } from '../../protocol/office.ts';
+import type { OfficeTill } from '../../protocol/office/officeApi.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useOffice } from '../app/context.ts';
 import { useLoad } from '../app/useLoad.ts';

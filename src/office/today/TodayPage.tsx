@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { OfficeBusiness, OfficeToday } from '../../protocol/office.ts';
-import { CURRENCIES } from '../../protocol/officeRules.ts';
+import type { OfficeBusiness, OfficeToday } from '../../protocol/office/officeApi.ts';
+import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useOffice } from '../app/context.ts';
 import { Face, Loaded } from '../app/Faces.tsx';

@@ -1,4 +1,4 @@
-import type { OfficePattern } from '../../protocol/office.ts';
+import type { OfficePattern } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ask } from '../app/api.ts';

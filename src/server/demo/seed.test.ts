@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventHash } from '../../protocol/hash.ts';
-import { readCardText } from '../../protocol/card-token.ts';
+import { readCardText } from '../../protocol/card/cardToken.ts';
 import { apply } from '../../loyalty/apply.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import { view } from '../../loyalty/view.ts';
-import type { OfficePattern, OfficeToday } from '../../protocol/office.ts';
+import type { OfficePattern, OfficeToday } from '../../protocol/office/officeApi.ts';
 import { createApp } from '../app.ts';
 import { getDocument } from '../store/documents.ts';
 import { readMember } from '../store/members.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { PROOF_WINDOW_MS, proofText, readProof } from '../../protocol/device-proof.ts';
+import { PROOF_WINDOW_MS, proofText, readProof } from '../../protocol/deviceProof.ts';
 import type { ErrorCode } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { serverHash } from '../ledger/serverHash.ts';

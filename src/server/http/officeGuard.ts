@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
-import { OFFICE_HEADER } from '../../protocol/office.ts';
-import type { OfficeRefusal, OfficeRefused } from '../../protocol/office.ts';
+import { OFFICE_HEADER } from '../../protocol/office/officeApi.ts';
+import type { OfficeRefusal, OfficeRefused } from '../../protocol/office/officeApi.ts';
 import type { Deps } from '../deps.ts';
 import { forBusiness } from '../store/context.ts';
 import type { Session } from '../usecases/office/sessions.ts';

@@ -1,4 +1,4 @@
-import { importPublicKey, verifyText } from '../../protocol/device-proof.ts';
+import { importPublicKey, verifyText } from '../../protocol/deviceProof.ts';
 
 /** Whether a signature over a text was made with the key of this point; false for anything malformed. */
 export type Verify = (

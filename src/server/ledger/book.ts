@@ -4,7 +4,7 @@ import type { Effect } from '../../loyalty/effects.ts';
 import { effectsOf } from '../../loyalty/effectsOf.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { MemberState } from '../../loyalty/state.ts';
-import { effectsSchema } from '../../protocol/effectSchema.ts';
+import { effectsSchema } from '../../protocol/schemas/effectSchema.ts';
 import type { Admission, Event, Flag } from '../../protocol/event.ts';
 import { type Batch, type BatchMember, ensureMember, findMember, type TargetEntry } from './batch.ts';
 import { bookCredentials, isCard, memberOfEvent } from './cards.ts';

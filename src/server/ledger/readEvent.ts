@@ -1,7 +1,7 @@
 import { isCanonical } from '../../protocol/canonical.ts';
 import type { Event } from '../../protocol/event.ts';
-import { eventSchema } from '../../protocol/eventSchema.ts';
-import { isFactKind } from '../../protocol/factSchema.ts';
+import { eventSchema } from '../../protocol/schemas/eventSchema.ts';
+import { isFactKind } from '../../protocol/schemas/factSchema.ts';
 import type { QuarantineCode } from '../../protocol/sync.ts';
 import { serverHash } from './serverHash.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { MemberState } from '../../loyalty/state.ts';
-import type { BalanceCheck } from '../../protocol/office.ts';
+import type { BalanceCheck } from '../../protocol/office/officeApi.ts';
 import { bucketOf } from '../../protocol/pages.ts';
 import type { Deps } from '../deps.ts';
 import { Refold, sameState } from '../ledger/refold.ts';

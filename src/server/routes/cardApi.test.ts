@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultPolicies } from '../../loyalty/policies/defaultPolicies.ts';
-import type { CardDocument } from '../../protocol/card.ts';
-import type { FoundCard, ShopFace } from '../../protocol/card-api.ts';
-import { issueCardToken, readCardText, verifyCardToken } from '../../protocol/card-token.ts';
-import { checkRotating, rotatingText } from '../../protocol/rotating-code.ts';
+import type { CardDocument } from '../../protocol/card/cardDocument.ts';
+import type { FoundCard, ShopFace } from '../../protocol/card/cardApi.ts';
+import { issueCardToken, readCardText, verifyCardToken } from '../../protocol/card/cardToken.ts';
+import { checkRotating, rotatingText } from '../../protocol/card/rotatingCode.ts';
 import { createApp } from '../app.ts';
 import { getDocument } from '../store/documents.ts';
 import { createTestDeps, type TestDeps } from '../testing/testDeps.ts';

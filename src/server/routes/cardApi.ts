@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { ZodMiniType } from 'zod/mini';
-import type { RecoveryAnswer } from '../../protocol/card-api.ts';
-import { CARD_HEADER } from '../../protocol/card-api.ts';
+import type { RecoveryAnswer } from '../../protocol/card/cardApi.ts';
+import { CARD_HEADER } from '../../protocol/card/cardApi.ts';
 import {
   claimBody,
   comebackBody,
@@ -11,7 +11,7 @@ import {
   profileBody,
   recoverBody,
   voucherBody,
-} from '../../protocol/card-bodies.ts';
+} from '../../protocol/card/cardBodies.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { parseJson, readBody } from '../http/body.ts';
@@ -48,7 +48,7 @@ const RATES = {
   guessing: { burst: 10, perSecond: 1 / 90 },
 };
 
-/** `/c/api/*`; see `protocol/card-api.ts`. */
+/** `/c/api/*`; see `protocol/card/cardApi.ts`. */
 export function cardApi(deps: Deps): Hono {
   const { config, clock } = deps;
   const app = new Hono();
@@ -175,7 +175,7 @@ export function cardApi(deps: Deps): Hono {
   return app;
 
   function bad(c: Context): Response {
-    return failure(c, clock, 'badRequest', 'The body does not have the shape that protocol/card-api.ts states.');
+    return failure(c, clock, 'badRequest', 'The body does not have the shape that protocol/card/cardApi.ts states.');
   }
 
   async function answerJoined(c: Context, joined: Joined): Promise<Response> {

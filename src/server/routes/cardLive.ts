@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { CHANGED } from '../../protocol/card-api.ts';
+import { CHANGED } from '../../protocol/card/cardApi.ts';
 import type { Deps } from '../deps.ts';
 import type { PhoneSession } from '../store/cards.ts';
 import { readMember } from '../store/members.ts';

@@ -6,7 +6,7 @@ import { toString as drawQr } from 'qrcode';
 import { chooseLanguage } from '../../i18n/format.ts';
 import { demoEn } from '../../i18n/en/demo.ts';
 import { demoHu } from '../../i18n/hu/demo.ts';
-import { spacedTypedCode, typedCodeOf } from '../../protocol/typed-code.ts';
+import { spacedTypedCode, typedCodeOf } from '../../protocol/card/typedCode.ts';
 import type { Deps } from '../deps.ts';
 import { DEMO_BUSINESS } from '../demo/access.ts';
 import { demoCard } from '../demo/demoCard.ts';

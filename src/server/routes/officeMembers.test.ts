@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { BalanceCheckLine, OfficeMember } from '../../protocol/office.ts';
+import type { BalanceCheckLine, OfficeMember } from '../../protocol/office/officeApi.ts';
 import { emptyProfile } from '../../protocol/profile.ts';
 import { createApp } from '../app.ts';
 import { forBusiness } from '../store/context.ts';

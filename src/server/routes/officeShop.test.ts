@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { both, stampCard } from '../../loyalty/presets.ts';
-import type { OfficeProgram, OfficeStaff } from '../../protocol/office.ts';
+import type { OfficeProgram, OfficeStaff } from '../../protocol/office/officeApi.ts';
 import { getDocument, listDocuments } from '../store/documents.ts';
 import { createTestDeps } from '../testing/testDeps.ts';
 import type { TestDeps } from '../testing/testDeps.ts';

@@ -9,8 +9,8 @@ import {
   patternBody,
   programBody,
   staffChangeBody,
-} from '../../protocol/office.ts';
-import type { OfficeRefusal, OfficeStaff } from '../../protocol/office.ts';
+} from '../../protocol/office/officeApi.ts';
+import type { OfficeRefusal, OfficeStaff } from '../../protocol/office/officeApi.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { readOfficeBody, refuse } from '../http/officeGuard.ts';

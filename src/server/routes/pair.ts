@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { pairRequestSchema } from '../../protocol/requestSchemas.ts';
+import { pairRequestSchema } from '../../protocol/schemas/requestSchemas.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import { failure, tooMany } from '../http/answers.ts';

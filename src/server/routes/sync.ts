@@ -8,7 +8,7 @@ import {
   leaveRequestSchema,
   offerRequestSchema,
   pushRequestSchema,
-} from '../../protocol/requestSchemas.ts';
+} from '../../protocol/schemas/requestSchemas.ts';
 import {
   type Cursor,
   PUSH_LARGE_BYTES,

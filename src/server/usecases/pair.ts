@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { pairingText } from '../../protocol/device-proof.ts';
+import { pairingText } from '../../protocol/deviceProof.ts';
 import { hashText, ZERO_HASH } from '../../protocol/hash.ts';
 import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
-import { readCardText, verifyCardToken, type CardCode } from '../../protocol/card-token.ts';
-import { checkRotating, FRESH_WINDOWS, UNSURE_WINDOWS } from '../../protocol/rotating-code.ts';
-import { readTypedCode } from '../../protocol/typed-code.ts';
-import { readVoucherText } from '../../protocol/voucher-token.ts';
+import { readCardText, verifyCardToken, type CardCode } from '../../protocol/card/cardToken.ts';
+import { checkRotating, FRESH_WINDOWS, UNSURE_WINDOWS } from '../../protocol/card/rotatingCode.ts';
+import { readTypedCode } from '../../protocol/card/typedCode.ts';
+import { readVoucherText } from '../../protocol/card/voucherToken.ts';
 import { SEARCH_FROM } from '../members/memberIndex.ts';
 import { CARD } from '../members/members.ts';
 import { phoneKey } from '../members/phoneKey.ts';

@@ -1,4 +1,4 @@
-import { verifyVoucher, type VoucherCode } from '../../protocol/voucher-token.ts';
+import { verifyVoucher, type VoucherCode } from '../../protocol/card/voucherToken.ts';
 import { CARD } from '../members/members.ts';
 import type { Identification } from '../till.ts';
 import { found, no, type IdentifyParts } from './found.ts';

@@ -1,6 +1,6 @@
 import type { Day, Money } from '../../loyalty/basics.ts';
 import type { Effect } from '../../loyalty/effects.ts';
-import { dayFigures, reversalsOf } from '../../protocol/dayFigures.ts';
+import { dayFigures, reversalsOf } from '../../protocol/office/dayFigures.ts';
 import type { Event, ExceptionRecord } from '../../protocol/event.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { Documents } from '../members/documents.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../loyalty/basics.ts';
-import { errorAnswerSchema } from '../../protocol/answerSchemas.ts';
+import { errorAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
 import { toBase64Url } from '../../protocol/bytes.ts';
-import { proofText, signedHeader } from '../../protocol/device-proof.ts';
+import { proofText, signedHeader } from '../../protocol/deviceProof.ts';
 import type { ErrorCode } from '../../protocol/sync.ts';
 import type { DeviceKeys, TillPorts } from '../ports.ts';
 

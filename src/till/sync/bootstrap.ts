@@ -1,5 +1,5 @@
 import { FOLD_VERSION } from '../../loyalty/version.ts';
-import { snapshotManifestSchema, snapshotPageSchema } from '../../protocol/answerSchemas.ts';
+import { snapshotManifestSchema, snapshotPageSchema } from '../../protocol/schemas/answerSchemas.ts';
 import type { MemberRecord } from '../../protocol/documents.ts';
 import { pageOf } from '../../protocol/pages.ts';
 import type { SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';

@@ -1,4 +1,4 @@
-import { offerAnswerSchema } from '../../protocol/answerSchemas.ts';
+import { offerAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
 import type { MemberRecord, Profile, ProgramVersion } from '../../protocol/documents.ts';
 import type { Admitted, Event } from '../../protocol/event.ts';
 import {

@@ -1,4 +1,4 @@
-import { pullAnswerSchema } from '../../protocol/answerSchemas.ts';
+import { pullAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
 import type { Admitted, Event } from '../../protocol/event.ts';
 import type { PullAnswer } from '../../protocol/sync.ts';
 import { coveredWith } from '../ledger/covered.ts';

@@ -1,4 +1,4 @@
-import { pushAnswerSchema } from '../../protocol/answerSchemas.ts';
+import { pushAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
 import type { ProgramVersion } from '../../protocol/documents.ts';
 import {
   PROTOCOL_VERSION,

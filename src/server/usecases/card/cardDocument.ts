@@ -1,10 +1,10 @@
 import { defaultPolicies } from '../../../loyalty/policies/defaultPolicies.ts';
 import { policiesOf } from '../../../loyalty/policies/policiesOf.ts';
 import type { Program } from '../../../loyalty/program.ts';
-import type { CardDocument, HistoryEntry } from '../../../protocol/card.ts';
-import type { ShopFace } from '../../../protocol/card-api.ts';
-import { cardDayKeyOf, dayKeyOf, utcDayOf } from '../../../protocol/rotating-code.ts';
-import { typedCodeOf } from '../../../protocol/typed-code.ts';
+import type { CardDocument, HistoryEntry } from '../../../protocol/card/cardDocument.ts';
+import type { ShopFace } from '../../../protocol/card/cardApi.ts';
+import { cardDayKeyOf, dayKeyOf, utcDayOf } from '../../../protocol/card/rotatingCode.ts';
+import { typedCodeOf } from '../../../protocol/card/typedCode.ts';
 import type { Deps } from '../../deps.ts';
 import { getDocument, listDocuments } from '../../store/documents.ts';
 import { readHistory } from '../../store/cardHistory.ts';

@@ -1,7 +1,7 @@
-import { fromBase64, toBase64 } from '../../../protocol/card-bytes.ts';
-import type { CardSigner } from '../../../protocol/card-token.ts';
+import { fromBase64, toBase64 } from '../../../protocol/bytes.ts';
+import type { CardSigner } from '../../../protocol/card/cardToken.ts';
 import type { CardKeys } from '../../../protocol/documents.ts';
-import { dayKeyOf, utcDayOf } from '../../../protocol/rotating-code.ts';
+import { dayKeyOf, utcDayOf } from '../../../protocol/card/rotatingCode.ts';
 import type { Deps } from '../../deps.ts';
 import { insertSigningKey, listSigningKeys, rotationSecret } from '../../store/cards.ts';
 import type { CardSigningKeyRow } from '../../store/cardTables.ts';

@@ -1,4 +1,4 @@
-import type { FoundCard } from '../../../protocol/card-api.ts';
+import type { FoundCard } from '../../../protocol/card/cardApi.ts';
 import type { Deps } from '../../deps.ts';
 import { findPhoneCard, type PhoneSession } from '../../store/cards.ts';
 import { forBusiness } from '../../store/context.ts';

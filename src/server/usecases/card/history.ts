@@ -1,7 +1,7 @@
 import type { Effect } from '../../../loyalty/effects.ts';
 import type { Program } from '../../../loyalty/program.ts';
 import type { MemberState } from '../../../loyalty/state.ts';
-import type { HistoryEntry } from '../../../protocol/card.ts';
+import type { HistoryEntry } from '../../../protocol/card/cardDocument.ts';
 import type { Event } from '../../../protocol/event.ts';
 import { whyOf } from './whyOf.ts';
 

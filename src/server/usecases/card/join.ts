@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { toHex } from '../../../protocol/card-bytes.ts';
-import { issueCardToken } from '../../../protocol/card-token.ts';
+import { toHex } from '../../../protocol/bytes.ts';
+import { issueCardToken } from '../../../protocol/card/cardToken.ts';
 import type { Deps } from '../../deps.ts';
 import { emptyProfile } from '../../../protocol/profile.ts';
 import { findJoin, findPhoneCard, findSession, insertJoin, insertPhoneCard, touchSession } from '../../store/cards.ts';

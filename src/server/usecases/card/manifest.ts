@@ -1,4 +1,4 @@
-import type { ShopFace } from '../../../protocol/card-api.ts';
+import type { ShopFace } from '../../../protocol/card/cardApi.ts';
 
 const PAPER = '#f7f2e9';
 

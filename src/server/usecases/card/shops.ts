@@ -1,5 +1,5 @@
-import type { CardCode } from '../../../protocol/card-token.ts';
-import { businessTagOf, readCardText, verifyCardToken } from '../../../protocol/card-token.ts';
+import type { CardCode } from '../../../protocol/card/cardToken.ts';
+import { businessTagOf, readCardText, verifyCardToken } from '../../../protocol/card/cardToken.ts';
 import type { Deps } from '../../deps.ts';
 import { listBusinesses } from '../../store/businesses.ts';
 import { forBusiness } from '../../store/context.ts';

@@ -1,7 +1,12 @@
-import type { BusinessSettings, OfficeBusiness, OfficeRefusal, SetupProgress } from '../../../protocol/office.ts';
-import { businessTagOf } from '../../../protocol/card-token.ts';
+import type {
+  BusinessSettings,
+  OfficeBusiness,
+  OfficeRefusal,
+  SetupProgress,
+} from '../../../protocol/office/officeApi.ts';
+import { businessTagOf } from '../../../protocol/card/cardToken.ts';
 import type { Business, OpeningHours } from '../../../protocol/documents.ts';
-import { CURRENCIES } from '../../../protocol/officeRules.ts';
+import { CURRENCIES } from '../../../protocol/office/officeRules.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness, readHead } from '../../store/businesses.ts';
 import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';

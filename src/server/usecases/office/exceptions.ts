@@ -1,5 +1,5 @@
 import type { ExceptionRecord } from '../../../protocol/event.ts';
-import type { OfficeRefusal } from '../../../protocol/office.ts';
+import type { OfficeRefusal } from '../../../protocol/office/officeApi.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';

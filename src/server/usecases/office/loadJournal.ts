@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Journal, readJournal } from '../../../protocol/journal.ts';
-import type { JournalProblem, JournalResult } from '../../../protocol/office.ts';
+import type { JournalProblem, JournalResult } from '../../../protocol/office/officeApi.ts';
 import { PROTOCOL_VERSION, PUSH_MAX_BYTES, PUSH_MAX_EVENTS } from '../../../protocol/sync.ts';
 import type { Deps } from '../../deps.ts';
 import type { Verify } from '../../http/verifier.ts';

@@ -1,7 +1,7 @@
 import { view } from '../../../loyalty/view.ts';
 import { dayOf } from '../../../protocol/day.ts';
 import type { Profile } from '../../../protocol/documents.ts';
-import type { OfficeMember } from '../../../protocol/office.ts';
+import type { OfficeMember } from '../../../protocol/office/officeApi.ts';
 import { emptyProfile, profileDates } from '../../../protocol/profile.ts';
 import type { Deps } from '../../deps.ts';
 import { getDocument } from '../../store/documents.ts';

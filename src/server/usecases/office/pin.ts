@@ -1,8 +1,8 @@
 import { pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Staff } from '../../../protocol/documents.ts';
-import { pinProblem } from '../../../protocol/officeRules.ts';
-import type { PinProblem, StaffRole } from '../../../protocol/officeRules.ts';
+import { pinProblem } from '../../../protocol/office/officeRules.ts';
+import type { PinProblem, StaffRole } from '../../../protocol/office/officeRules.ts';
 
 const derive = promisify(pbkdf2);
 

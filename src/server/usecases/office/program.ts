@@ -1,7 +1,7 @@
 import { checkProgram } from '../../../loyalty/checks/checkProgram.ts';
 import type { Program } from '../../../loyalty/program.ts';
 import { programHash } from '../../../protocol/hash.ts';
-import type { OfficeProgram, OfficeRefusal } from '../../../protocol/office.ts';
+import type { OfficeProgram, OfficeRefusal } from '../../../protocol/office/officeApi.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';

@@ -1,4 +1,4 @@
-import type { OfficeRefusal } from '../../../protocol/office.ts';
+import type { OfficeRefusal } from '../../../protocol/office/officeApi.ts';
 import type { Deps } from '../../deps.ts';
 import { findAccount, findAccountByEmail, writePassword } from '../../store/accounts.ts';
 import { hashPassword, verifyAgainstNobody, verifyPassword } from './password.ts';

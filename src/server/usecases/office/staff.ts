@@ -1,7 +1,7 @@
 import type { Staff } from '../../../protocol/documents.ts';
-import type { OfficeRefusal } from '../../../protocol/office.ts';
-import type { StaffRole } from '../../../protocol/officeRules.ts';
-import { PIN_DIGITS } from '../../../protocol/officeRules.ts';
+import type { OfficeRefusal } from '../../../protocol/office/officeApi.ts';
+import type { StaffRole } from '../../../protocol/office/officeRules.ts';
+import { PIN_DIGITS } from '../../../protocol/office/officeRules.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';

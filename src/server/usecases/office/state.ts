@@ -1,4 +1,4 @@
-import type { OfficeState } from '../../../protocol/office.ts';
+import type { OfficeState } from '../../../protocol/office/officeApi.ts';
 import { DEMO_OWNER } from '../../demo/access.ts';
 import type { Deps } from '../../deps.ts';
 import { findAccount, hasAccounts } from '../../store/accounts.ts';

@@ -1,6 +1,6 @@
 import type { Device } from '../../../protocol/documents.ts';
 import type { ExceptionRecord } from '../../../protocol/event.ts';
-import type { OfficeRefusal, OfficeTill } from '../../../protocol/office.ts';
+import type { OfficeRefusal, OfficeTill } from '../../../protocol/office/officeApi.ts';
 import type { DeviceHealth } from '../../../protocol/sync.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness } from '../../store/businesses.ts';

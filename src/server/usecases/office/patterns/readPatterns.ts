@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../../../loyalty/basics.ts';
 import { dayOf } from '../../../../protocol/day.ts';
 import type { OpeningHours } from '../../../../protocol/documents.ts';
 import type { Event } from '../../../../protocol/event.ts';
-import type { OfficePattern } from '../../../../protocol/office.ts';
+import type { OfficePattern } from '../../../../protocol/office/officeApi.ts';
 import type { Deps } from '../../../deps.ts';
 import { getDocument, listDocuments } from '../../../store/documents.ts';
 import { type DayRow, eventsOfDay } from '../../../store/reports.ts';

@@ -1,6 +1,6 @@
-import type { Money, UnitId } from '../loyalty/basics.ts';
-import type { Effect } from '../loyalty/effects.ts';
-import type { Fact } from '../loyalty/facts.ts';
+import type { Money, UnitId } from '../../loyalty/basics.ts';
+import type { Effect } from '../../loyalty/effects.ts';
+import type { Fact } from '../../loyalty/facts.ts';
 
 /** One entry of a shop's day, from the server's ledger or from a till's own journal. */
 export interface DayEntry {

@@ -1,6 +1,6 @@
 // The full zod, since only servers load this file: it is several times as fast where code may be generated.
 import { z } from 'zod';
-import type { Effect, EffectKind } from '../loyalty/effects.ts';
+import type { Effect, EffectKind } from '../../loyalty/effects.ts';
 import { count, credentialKind, day, id, longId, positive, whole } from './fields.ts';
 
 const effect = <K extends EffectKind, S extends z.core.$ZodLooseShape>(kind: K, shape: S) =>

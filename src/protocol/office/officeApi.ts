@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Day, Instant, Money, Text } from '../loyalty/basics.ts';
-import type { Program } from '../loyalty/program.ts';
-import type { Flag } from './event.ts';
-import type { Business, DeviceEnd, Location } from './documents.ts';
+import type { Day, Instant, Money, Text } from '../../loyalty/basics.ts';
+import type { Program } from '../../loyalty/program.ts';
+import type { Flag } from '../event.ts';
+import type { Business, DeviceEnd, Location } from '../documents.ts';
 import { CURRENCIES, LANGUAGES, PASSWORD_MAX, PASSWORD_MIN } from './officeRules.ts';
 import type { PinProblem, StaffRole } from './officeRules.ts';
-import { programSchema } from './programSchema.ts';
+import { programSchema } from '../schemas/programSchema.ts';
 
 /**
  * The API of the back office, `/office/api/*`: JSON in and out, a session cookie, and on everything that changes

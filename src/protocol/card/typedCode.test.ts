@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readTypedCode, spacedTypedCode, typedCodeOf } from './typed-code.ts';
+import { readTypedCode, spacedTypedCode, typedCodeOf } from './typedCode.ts';
 
 const SYMBOLS = [...'23456789ABCDEFGHJKMNPQRSTUVWXYZ'];
 const cardIds = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('hex'));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What the customer's phone sends; see `card-api.ts`. Apart from it, so that the phone does not load the checking. */
+/** What the customer's phone sends; see `cardApi.ts`. Apart from it, so that the phone does not load the checking. */
 const shop = z.string().check(z.minLength(1), z.maxLength(80));
 const token = z.string().check(z.regex(/^[a-z2-7]{144}(?:[a-z2-7]{13})?$/i));
 /** Made by the phone once per press of the button, so that a double tap or a lost answer joins once. */

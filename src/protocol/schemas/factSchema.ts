@@ -1,6 +1,6 @@
 // The full zod, since only servers load this file: it is several times as fast where code may be generated.
 import { z } from 'zod';
-import type { Fact, FactKind } from '../loyalty/facts.ts';
+import type { Fact, FactKind } from '../../loyalty/facts.ts';
 import { count, credentialKind, id, longId, positive, text, whole } from './fields.ts';
 
 const saleLine = z.object({

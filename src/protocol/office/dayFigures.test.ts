@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../loyalty/effects.ts';
-import type { Fact } from '../loyalty/facts.ts';
+import type { Effect } from '../../loyalty/effects.ts';
+import type { Fact } from '../../loyalty/facts.ts';
 import { dayFigures, reversalsOf } from './dayFigures.ts';
 
 const kindOfUnit = (unit: string) => (unit === 'card' ? 'stamps' : unit === 'points' ? 'points' : null);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Profile, ProfilePatch, ProgramVersion } from './documents.ts';
+import type { Profile, ProfilePatch, ProgramVersion } from '../documents.ts';
 import { base64Url, count, day, hash, id, positive, text } from './fields.ts';
-import type { PairRequest } from './pairing.ts';
+import type { PairRequest } from '../pairing.ts';
 import {
   type Cursor,
   type LeaveRequest,
@@ -12,7 +12,7 @@ import {
   PUSH_MAX_EVENTS,
   type PushRequest,
   RECORDED_RUNS,
-} from './sync.ts';
+} from '../sync.ts';
 
 const short = z.nullable(z.string().check(z.maxLength(200)));
 const monthDay = z.nullable(z.string().check(z.regex(/^\d{2}-\d{2}$/)));

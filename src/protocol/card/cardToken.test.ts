@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fromBase32, toBase32 } from './base32.ts';
-import type { CardCode, CardSigner } from './card-token.ts';
-import { issueCardToken, readCardText, verifyCardToken } from './card-token.ts';
-import type { CardKeys } from './documents.ts';
+import { fromBase32, toBase32 } from '../base32.ts';
+import type { CardCode, CardSigner } from './cardToken.ts';
+import { issueCardToken, readCardText, verifyCardToken } from './cardToken.ts';
+import type { CardKeys } from '../documents.ts';
 
 const BUSINESS = '0199aaaa-0000-7000-8000-000000000001';
 const CARD = '00112233445566778899aabbccddeeff';

@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { fromBase32, toBase32 } from './base32.ts';
-import { fromHex, join, toHex, uint32 } from './card-bytes.ts';
-import { checkSignature, SIGNING, type SigningKey } from './card-signature.ts';
-import type { CardKeys } from './documents.ts';
+import { fromBase32, toBase32 } from '../base32.ts';
+import { fromHex, join, toHex, uint32 } from '../bytes.ts';
+import { checkSignature, SIGNING, type SigningKey } from './cardSignature.ts';
+import type { CardKeys } from '../documents.ts';
 
 /*
  * The card's code: a signed token of 90 bytes that any till verifies offline and that carries no personal data.
@@ -16,7 +16,7 @@ import type { CardKeys } from './documents.ts';
  *   26..89  signature (r, s) over the purpose and bytes 0..25
  *
  * As text: `HTTPS://HOST/C/` and upper-case base32, so that any camera app opens it and the QR stays alphanumeric. A
- * rotating code is the same 90 bytes and 8 more (see `rotating-code.ts`).
+ * rotating code is the same 90 bytes and 8 more (see `rotatingCode.ts`).
  */
 const PURPOSE = utf8ToBytes('regulars card token 1\n');
 const SIGNED = 26;

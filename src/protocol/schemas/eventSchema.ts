@@ -1,7 +1,7 @@
 // The full zod, since only servers load this file: it is several times as fast where code may be generated.
 import { z } from 'zod';
-import type { Effect } from '../loyalty/effects.ts';
-import type { Event } from './event.ts';
+import type { Effect } from '../../loyalty/effects.ts';
+import type { Event } from '../event.ts';
 import { factSchema } from './factSchema.ts';
 import { count, credentialKind, day, hash, id, longId, positive, whole } from './fields.ts';
 

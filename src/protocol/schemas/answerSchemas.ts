@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Effect } from '../loyalty/effects.ts';
-import type { Document, MemberRecord } from './documents.ts';
-import type { Admitted, Flag } from './event.ts';
+import type { Effect } from '../../loyalty/effects.ts';
+import type { Document, MemberRecord } from '../documents.ts';
+import type { Admitted, Flag } from '../event.ts';
 import { count, hash, id, positive } from './fields.ts';
-import type { PairAnswer } from './pairing.ts';
+import type { PairAnswer } from '../pairing.ts';
 import { cursorSchema } from './requestSchemas.ts';
 import type {
   ErrorAnswer,
@@ -15,7 +15,7 @@ import type {
   ServerMark,
   SnapshotManifest,
   SnapshotPage,
-} from './sync.ts';
+} from '../sync.ts';
 
 /**
  * What a device checks of an answer before it acts on it: enough to tell our server from a captive portal's page or a

@@ -1,11 +1,11 @@
-import type { Instant } from '../loyalty/basics.ts';
-import type { Program } from '../loyalty/program.ts';
-import type { CardDocument } from './card.ts';
+import type { Instant } from '../../loyalty/basics.ts';
+import type { Program } from '../../loyalty/program.ts';
+import type { CardDocument } from './cardDocument.ts';
 
 /**
  * The API of the customer's card, `/c/api/*`: JSON in and out. The phone is known by an HttpOnly cookie that the server
  * sets at joining; whatever changes something carries the header `x-regulars-card: 1`, which no other site can send
- * without asking first. The shapes of what is sent are in `card-bodies.ts`.
+ * without asking first. The shapes of what is sent are in `cardBodies.ts`.
  */
 export const CARD_HEADER = 'x-regulars-card';
 

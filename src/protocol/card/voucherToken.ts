@@ -1,9 +1,9 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { fromBase32, toBase32 } from './base32.ts';
-import { fromHex, join, toHex, uint32 } from './card-bytes.ts';
-import { checkSignature, SIGNING } from './card-signature.ts';
-import { businessTagOf, type CardSigner, type Genuineness } from './card-token.ts';
-import type { CardKeys } from './documents.ts';
+import { fromBase32, toBase32 } from '../base32.ts';
+import { fromHex, join, toHex, uint32 } from '../bytes.ts';
+import { checkSignature, SIGNING } from './cardSignature.ts';
+import { businessTagOf, type CardSigner, type Genuineness } from './cardToken.ts';
+import type { CardKeys } from '../documents.ts';
 
 /*
  * The voucher that a customer's phone fetches when the till has no network but the phone does. The server keeps the reward

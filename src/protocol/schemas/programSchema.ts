@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Expression, Program } from '../loyalty/program.ts';
+import type { Expression, Program } from '../../loyalty/program.ts';
 
 /** The shape of a program at a door. What it means, and whether it holds together, `checkProgram` says. */
 

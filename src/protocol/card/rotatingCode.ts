@@ -1,10 +1,10 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { fromBase32, toBase32 } from './base32.ts';
-import { fromBase64, fromHex, join, toBase64, toHex, uint32 } from './card-bytes.ts';
-import type { CardCode } from './card-token.ts';
-import type { CardKeys } from './documents.ts';
+import { fromBase32, toBase32 } from '../base32.ts';
+import { fromBase64, fromHex, join, toBase64, toHex, uint32 } from '../bytes.ts';
+import type { CardCode } from './cardToken.ts';
+import type { CardKeys } from '../documents.ts';
 
 /*
  * The rotating code against screenshots: after the 90 bytes of the token come the window (4 bytes) and the code (4 bytes).

@@ -1,4 +1,4 @@
-import type { CardKeys } from './documents.ts';
+import type { CardKeys } from '../documents.ts';
 
 /** How cards and vouchers are signed. */
 export const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importPublicKey, proofHeader, proofText, readProof, signText, verifyText } from './device-proof.ts';
+import { importPublicKey, proofHeader, proofText, readProof, signText, verifyText } from './deviceProof.ts';
 
 const subject = { method: 'POST', path: '/sync/push?x=1', time: 1_772_442_000_000, nonce: 'n'.repeat(22), body: '{}' };
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CardCode } from './card-token.ts';
-import { issueCardToken, readCardText, verifyCardToken } from './card-token.ts';
-import type { CardKeys } from './documents.ts';
+import type { CardCode } from './cardToken.ts';
+import { issueCardToken, readCardText, verifyCardToken } from './cardToken.ts';
+import type { CardKeys } from '../documents.ts';
 import {
   cardDayKeyOf,
   checkRotating,
@@ -10,7 +10,7 @@ import {
   UNSURE_WINDOWS,
   untilNextWindow,
   utcDayOf,
-} from './rotating-code.ts';
+} from './rotatingCode.ts';
 
 const BUSINESS = 'b1';
 const CARD = '00112233445566778899aabbccddeeff';

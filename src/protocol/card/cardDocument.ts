@@ -1,8 +1,8 @@
-import type { Day, Instant, Text, UnitId } from '../loyalty/basics.ts';
-import type { Why } from '../loyalty/effects.ts';
-import type { Program } from '../loyalty/program.ts';
-import type { MemberState } from '../loyalty/state.ts';
-import type { Profile } from './documents.ts';
+import type { Day, Instant, Text, UnitId } from '../../loyalty/basics.ts';
+import type { Why } from '../../loyalty/effects.ts';
+import type { Program } from '../../loyalty/program.ts';
+import type { MemberState } from '../../loyalty/state.ts';
+import type { Profile } from '../documents.ts';
 
 /** The customer's card as the server gives it to the customer's own phone (never with the program's secret). */
 export interface CardDocument {
@@ -19,7 +19,7 @@ export interface CardDocument {
     readonly demo: boolean;
   };
   readonly member: string;
-  /** Signed static token, upper-case base32; see `card-token.ts`. */
+  /** Signed static token, upper-case base32; see `cardToken.ts`. */
   readonly token: string;
   /** What the QR begins with: `HTTPS://HOST/C/`. */
   readonly qrPrefix: string;

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fromBase32, toBase32 } from './base32.ts';
-import { issueCardToken, readCardText, verifyCardToken, type CardSigner } from './card-token.ts';
-import type { CardKeys } from './documents.ts';
-import { issueVoucher, readVoucherText, verifyVoucher, type VoucherPromise } from './voucher-token.ts';
+import { fromBase32, toBase32 } from '../base32.ts';
+import { issueCardToken, readCardText, verifyCardToken, type CardSigner } from './cardToken.ts';
+import type { CardKeys } from '../documents.ts';
+import { issueVoucher, readVoucherText, verifyVoucher, type VoucherPromise } from './voucherToken.ts';
 
 const SHOP = '0197-shop';
 const promise: VoucherPromise = {
