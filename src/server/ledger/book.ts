@@ -17,7 +17,7 @@ import { noteOwnerCode } from './ownerCodes.ts';
 import type { ReadEvent } from './readEvent.ts';
 import { rememberGiven } from './risk.ts';
 import { serverHash } from './serverHash.ts';
-import { atOwnAccount, bookShares, effectsOnShares } from './shares.ts';
+import { atOwnAccount, bookShares, checkPools, effectsOnShares } from './shares.ts';
 
 /** Under which run an event is stored, and what the way it came says about it. */
 export interface Place {
@@ -65,6 +65,8 @@ export function book(batch: Batch, { event, bytes, hash }: ReadEvent, place: Pla
   const after = before && apply(before, effects);
   const booking: Booking = { event, day, member, before, after, effects, target, told };
   const flags = stands?.flags ?? findFlags(batch, booking, place.flags);
+
+  checkPools(batch, effects);
 
   const { head } = batch;
   head.head += 1;

@@ -28,7 +28,14 @@ export type Reading =
 const EVENT_MAX_BYTES = 64 * 1024;
 
 /** Facts that only the server itself writes. */
-const SERVER_ONLY: ReadonlySet<string> = new Set(['erased', 'merged', 'unmerged', 'shareGranted']);
+const SERVER_ONLY: ReadonlySet<string> = new Set([
+  'erased',
+  'merged',
+  'unmerged',
+  'shareGranted',
+  'reserved',
+  'forgiven',
+]);
 
 /** Reads an event once. Never throws: whatever a device sends has a place to go. */
 export function readEvent(bytes: string, from: { business: string; device: string; run: string }): Reading {

@@ -61,6 +61,11 @@ export function atOwnAccount({ device, fact }: Event, effects: readonly Effect[]
   });
 }
 
+/** Throws where an effect, as an event of an unknown program tells it, names a pool that the event itself does not. */
+export function checkPools(batch: Batch, effects: readonly Effect[]): void {
+  for (const effect of shareEffects(effects)) poolIn(batch, effect);
+}
+
 /** Folds what was booked into the pools. Throws where a pool was not loaded, which is a bug. */
 export function bookShares(batch: Batch, effects: readonly Effect[]): void {
   for (const effect of shareEffects(effects)) {

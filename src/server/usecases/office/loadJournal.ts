@@ -31,6 +31,8 @@ export async function loadJournal(
   const { journal } = reading;
   const { head, signed, signature } = journal;
   if (head.business !== business) return { ok: false, problem: 'otherShop' };
+  // What the server itself says comes from nowhere else: no till has that name.
+  if (head.device === 'server') return { ok: false, problem: 'notAJournal' };
   const known = await findDevice(deps.db, business, head.device);
   if (!(await verify(known ?? head.publicKey, signed, signature))) return { ok: false, problem: 'changed' };
   const device = known ?? (await takeIn(deps, journal));
