@@ -15,6 +15,8 @@ export type NewDocument = Document extends infer D ? (D extends Document ? Omit<
  * one that was erased stays erased. Inside a larger change pass the transaction; after the commit tell `deps.live.moved`.
  */
 export async function putDocument(db: Kysely<Schema>, business: string, document: NewDocument): Promise<number> {
+  // A till that saw the new `rev` without the document would never ask for it again.
+  if (!db.isTransaction) return db.transaction().execute((trx) => putDocument(trx, business, document));
   await ensureBusiness(db, business);
   const { rev } = await db
     .updateTable('businesses')
