@@ -17,10 +17,10 @@ export async function changeProfile(
   of: string,
   change: ProfileChange,
 ): Promise<void> {
-  const member = (await readMember(deps.db, business, of))?.member ?? of;
-  await deps.db.transaction().execute(async (trx) => {
-    // Before the profile is read: a till's patch must not come in between.
+  const member = await deps.db.transaction().execute(async (trx) => {
+    // Before anything is read: neither a till's patch nor a merge must come in between.
     await lockBusiness(trx, business);
+    const member = (await readMember(trx, business, of))?.member ?? of;
     const profile = (await getDocument(trx, business, 'profile', member)) ?? emptyProfile(member);
     const data = {
       ...profile,
@@ -29,6 +29,7 @@ export async function changeProfile(
       language: change.language ?? profile.language,
     };
     await putDocument(trx, business, { kind: 'profile', id: member, data });
+    return member;
   });
   deps.live.moved(business, { members: [member] });
 }

@@ -3,6 +3,7 @@ import { toHex } from '../../../protocol/bytes.ts';
 import { issueCardToken } from '../../../protocol/card/cardToken.ts';
 import type { Deps } from '../../deps.ts';
 import { emptyProfile } from '../../../protocol/profile.ts';
+import { lockBusiness } from '../../store/businesses.ts';
 import { findJoin, findPhoneCard, findSession, insertJoin, insertPhoneCard, touchSession } from '../../store/cards.ts';
 import { forBusiness } from '../../store/context.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
@@ -65,6 +66,8 @@ async function enterAt(deps: Needs, request: JoinRequest, paper: Paper | null): 
   // Signed before the transaction, so that no other writer waits for it.
   const token = await issueCardToken(await cardSigner(deps, business), business, card, Math.floor(now / HOUR_MS));
   const done = await deps.db.transaction().execute(async (trx): Promise<Joined & { members: string[] }> => {
+    // Before anything is read: a till may bring the paper at this moment, and then it has a member already.
+    await lockBusiness(trx, business);
     const mine = request.secret === undefined ? null : await findSession(trx, hashOf(request.secret), business);
     if (mine && request.secret !== undefined) {
       if (paper && (await findPhoneCard(trx, business, paper.card))?.member !== mine.member) return refuse('taken');
