@@ -81,6 +81,25 @@ function simulate(): boolean {
   }
 }
 
+/** Servers and browsers that are killed: a short piece of `npm run kill`. Each kill counts as one. */
+function kill(): boolean {
+  const args = ['--disable-warning=ExperimentalWarning', 'tests/kill/main.ts', '--short', '--browser', '3', '--json'];
+  const { stdout, status } = spawnSync('node', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  console.log(stdout);
+  const rows = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { run: number; failed: number });
+  for (const { run, failed } of rows) {
+    totals.passed += run - failed;
+    totals.failed += failed;
+  }
+  const good = status === 0 && rows.length >= 3;
+  // It ended before it could say what was wrong.
+  if (!good && rows.every(({ failed }) => failed === 0)) totals.failed += 1;
+  return good;
+}
+
 mkdirSync('.cache', { recursive: true });
 check('format', () => command('prettier', '--check', '--log-level', 'warn', '.'));
 check('lint', () => command('oxlint', '--type-aware', '--max-warnings=0'));
@@ -93,6 +112,7 @@ const built = step('build', () => command('vite', 'build', '--logLevel', 'warn')
 if (built) {
   process.env['CHROMIUM_PATH'] = await findChromium();
   step('browser', () => vitest('e2e'));
+  step('killed servers and browsers', kill);
 } else totals.failed += 1;
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

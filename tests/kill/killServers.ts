@@ -11,6 +11,8 @@ export interface EngineRun {
   /** A new, empty database each time it is called. */
   readonly engine: (name: string, folder: string) => Promise<Engine>;
   readonly kills: number;
+  /** Goes on until so many events were acknowledged as well. */
+  readonly events: number;
   readonly from: number;
   readonly port: number;
   readonly scratch: string;
@@ -20,7 +22,7 @@ export interface EngineRun {
 
 /** Kills servers so many times; databases come one after the other, each from its own seed. */
 export async function killServers(plan: EngineRun): Promise<Row> {
-  const { engine: make, kills, from, port, scratch, say, control } = plan;
+  const { engine: make, kills, events, from, port, scratch, say, control } = plan;
   let name = '';
   const by: Record<string, number> = {};
   const recoveryMs: number[] = [];
@@ -30,14 +32,14 @@ export async function killServers(plan: EngineRun): Promise<Row> {
   let inFlight = 0;
   let backups = 0;
   const problems: string[] = [];
-  for (let life = 0; run < kills; life++) {
+  for (let life = 0; run < kills || acknowledged < events; life++) {
     const folder = join(scratch, `life-${from + life}`);
     const engine = await make(`life_${from + life}`, folder);
     ({ name } = engine);
     const report = await live({
       engine,
       seed: from + life,
-      kills: Math.min(KILLS_PER_LIFE, kills - run),
+      kills: run < kills ? Math.min(KILLS_PER_LIFE, kills - run) : KILLS_PER_LIFE,
       port,
       folder,
       ...(control && { control }),

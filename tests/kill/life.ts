@@ -74,7 +74,7 @@ export async function live(plan: LifePlan): Promise<LifeReport> {
       folder,
       origin: `http://127.0.0.1:${plan.port}`,
       seed: plan.seed,
-      batch: { from: 1, to: 60 },
+      batch: { from: 1, to: 100 },
       drops: plan.control === 'dropAcknowledged',
     },
     DRIVER_PROCESSES,

@@ -1,77 +1,116 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { startCluster } from '../postgres/cluster.ts';
-import { type Engine, type EngineName, postgresEngine, sqliteEngine } from './engines.ts';
+import { type Cluster, startCluster } from '../postgres/cluster.ts';
 import { killAfterDone } from './browser/afterDone.ts';
 import { sellFromClone } from './browser/cloned.ts';
 import { checkBrowserControl } from './browser/control.ts';
 import { killDuringUpgrade } from './browser/duringUpgrade.ts';
-import { checkControls } from './controls.ts';
-import { checkPower } from './power/power.ts';
-import { hasStrace } from './power/countSyncs.ts';
+import { checkControls, checkOneControl } from './controls.ts';
+import { type Engine, type EngineName, postgresEngine, sqliteEngine } from './engines.ts';
+import { killServers } from './killServers.ts';
 import { killMigrations } from './migration.ts';
 import { readOptions } from './options.ts';
-import type { Row } from './row.ts';
-import { killServers } from './killServers.ts';
+import { hasStrace } from './power/countSyncs.ts';
+import { checkPower } from './power/power.ts';
+import { asText, type Row } from './row.ts';
 
 /**
  * `npm run kill`: real servers and real browsers are killed, and everything that was confirmed before must be there
- * afterwards. See docs/proof.md for what it shows and what it cannot show.
+ * afterwards. `docs/proof.md` says what it shows, what it cannot show, and all its options.
  */
 const options = readOptions(process.argv.slice(2));
 const scratch = mkdtempSync(join(tmpdir(), 'regulars-kill-'));
-// So that what was started ends with us.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-const ends: (() => Promise<void>)[] = [];
+const port = options.port === 0 ? await freePort() : options.port;
+const strace = hasStrace();
+let cluster: Cluster | null = null;
 let failed = 0;
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const wanted = (part: string) => options.only.length === 0 || options.only.includes(part);
 
 function print(row: Row): void {
   failed += row.failed;
-  process.stdout.write(`${JSON.stringify(row)}\n`);
+  process.stdout.write(`${options.json ? JSON.stringify(row) : asText(row)}\n`);
 }
 
-/** Gives what makes new databases of this kind. */
-async function makerOf(name: EngineName): Promise<(database: string, folder: string) => Promise<Engine>> {
+/** Ends what was started, and us; the folder is kept where something was found. */
+async function end(code: number): Promise<never> {
+  await cluster?.remove();
+  if (failed === 0) rmSync(scratch, { recursive: true, force: true });
+  else say(`kept for a look: ${scratch}`);
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(1));
+
+/** Gives what makes new databases of this kind; `null` where the short piece does without PostgreSQL. */
+async function makerOf(name: EngineName): Promise<((database: string, folder: string) => Promise<Engine>) | null> {
   if (name === 'sqlite') return async (_, folder) => sqliteEngine(join(folder, 'data'));
-  const cluster = await startCluster({ port: options.port + 1 });
-  ends.push(cluster.remove);
-  return (database) => postgresEngine(cluster, database);
+  try {
+    const started = await startCluster();
+    cluster = started;
+    return (database) => postgresEngine(started, database);
+  } catch (error) {
+    if (!options.short) throw error;
+    say(`postgres: left out (${error instanceof Error ? error.message : String(error)})`);
+    return null;
+  }
 }
 
-const NO_STRACE =
-  'power: left out, since strace is not here (Debian: apt-get install strace). Whether commits reach the disk is not checked.';
-const strace = hasStrace();
-const wanted = (part: string) => options.only.length === 0 || options.only.includes(part);
-const say = (line: string) => process.stderr.write(`${line}\n`);
+async function onEngine(name: EngineName): Promise<void> {
+  const engine = await makerOf(name);
+  if (engine === null) return;
+  const { kills, from } = options;
+  const run = { engine, name, from, port, scratch: join(scratch, name), say, strace };
+  if (options.short) {
+    print(await killServers({ ...run, kills: name === 'sqlite' ? 6 : 4, events: 0 }));
+    if (name === 'sqlite') print(await checkOneControl(run));
+    return;
+  }
+  // So many events as well, that a kill every thousand of them is not a quiet one.
+  if (wanted('server')) print(await killServers({ ...run, kills, events: 1000 * kills }));
+  if (wanted('migration')) print(await killMigrations({ ...run, kills: Math.ceil(kills / 20) }));
+  if (wanted('power')) await onPower(run);
+  if (wanted('controls')) for (const row of await checkControls(run)) print(row);
+}
+
+async function onPower(run: Omit<Parameters<typeof checkPower>[0], 'pushes'>): Promise<void> {
+  if (strace) return print(await checkPower({ ...run, pushes: 200 }));
+  say('power: left out, since strace is missing (Debian: apt-get install strace); nothing is known about syncing.');
+  // Who asks for this check by its name wants to know.
+  if (options.only.includes('power')) failed += 1;
+}
+
+async function inBrowser(kills: number): Promise<void> {
+  if (!existsSync('dist/till/sw.js')) execFileSync('vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' });
+  if (wanted('browser')) print(await killAfterDone({ kills, say }));
+  if (options.short) return;
+  if (wanted('upgrade')) print(await killDuringUpgrade(Math.ceil(kills / 10)));
+  if (wanted('clone')) print(await sellFromClone());
+  if (wanted('controls')) print(await checkBrowserControl(say));
+}
 
 try {
-  for (const name of options.engines) {
-    const engine = await makerOf(name);
-    const { kills, from, port } = options;
-    const common = { engine, from, port, scratch: join(scratch, name) };
-    if (wanted('server')) print(await killServers({ ...common, kills, say }));
-    if (wanted('power')) {
-      if (strace) print(await checkPower({ ...common, pushes: Math.max(50, kills) }));
-      else say(NO_STRACE);
-      // Who asks for this check alone wants to know.
-      if (!strace && options.only.includes('power')) failed += 1;
-    }
-    if (wanted('controls')) for (const row of await checkControls({ ...common, name, strace })) print(row);
-    if (wanted('migration')) print(await killMigrations({ ...common, kills: Math.ceil(kills / 20) }));
-  }
-  if (options.browser > 0) {
-    if (!existsSync('dist/till/sw.js')) execFileSync('vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' });
-    if (wanted('browser')) print(await killAfterDone({ kills: options.browser, say }));
-    if (wanted('upgrade')) print(await killDuringUpgrade(Math.ceil(options.browser / 10)));
-    if (wanted('clone')) print(await sellFromClone());
-    if (wanted('controls')) print(await checkBrowserControl(say));
-  }
-} finally {
-  for (const end of ends) await end();
+  for (const name of options.engines) await onEngine(name);
+  if (options.browser > 0) await inBrowser(options.browser);
+} catch (error) {
+  failed += 1;
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
-if (failed === 0) rmSync(scratch, { recursive: true, force: true });
-else say(`kept for a look: ${scratch}`);
-process.exit(failed === 0 ? 0 : 1);
+await end(failed === 0 ? 0 : 1);
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -6,10 +6,13 @@ export interface Options {
   readonly kills: number;
   readonly browser: number;
   readonly from: number;
+  /** 0: any that is free. */
   readonly port: number;
   readonly json: boolean;
   /** Parts to run; empty: all. */
   readonly only: readonly string[];
+  /** The piece that every `npm test` runs: a minute. */
+  readonly short: boolean;
 }
 
 /** Throws a sentence where they cannot be understood. */
@@ -21,8 +24,9 @@ export function readOptions(args: readonly string[]): Options {
       kills: { type: 'string', default: '200' },
       browser: { type: 'string', default: '0' },
       from: { type: 'string', default: '1' },
-      port: { type: 'string', default: '9240' },
+      port: { type: 'string', default: '0' },
       only: { type: 'string', multiple: true, default: [] },
+      short: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -46,5 +50,6 @@ export function readOptions(args: readonly string[]): Options {
     port: whole('port'),
     json: values.json,
     only: values.only,
+    short: values.short,
   };
 }
