@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { KEY_FILE } from '../../src/server/backup/profileKeys.ts';
+import { KEY_FILE, newProfileKey } from '../../src/server/backup/profileKeys.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { coffee, memberState, scan, sell } from './acts.ts';
 import { BUSINESS, makeWorld, type World } from './world.ts';
@@ -127,4 +127,34 @@ test('a database with shops in it is moved aside only where that is wished, and 
   await world.deps.db.destroy();
   const { aside } = await world.recover(file, { config, replace: true });
   expect(aside).toContain('before');
+});
+
+test('an older key file is refused, so that nobody who joined since counts as erased', async () => {
+  const first = await world.save();
+  const older = join(dirname(first.file), 'older-keys.json');
+  writeFileSync(older, readFileSync(join(dirname(first.file), KEY_FILE)));
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
+  await bar.till.syncOnce();
+  world.clock.now += 60_000;
+  const { file } = await world.save();
+  await expect(world.recover(file, { keyFile: older })).rejects.toThrow('The key file is older than the backup');
+  expect(await world.recover(file)).toMatchObject({ erased: 0 });
+});
+
+test('a backup that was overtaken by another one, with other keys, is not said to be good', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
+  await bar.till.syncOnce();
+  const row = { business: BUSINESS, member: customer.member, key: newProfileKey() };
+  let other: Promise<unknown> | undefined;
+  const say = () => (other ??= world.deps.db.insertInto('member_keys').values(row).execute());
+  await expect(world.save({ say })).rejects.toThrow('Another backup was made at the same moment');
+  await other;
+  const { file } = await world.save({ now: world.clock.now + 1000 });
+  expect(await world.recover(file)).toMatchObject({ erased: 0 });
 });

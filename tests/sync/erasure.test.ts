@@ -121,6 +121,34 @@ test('what a till that was offline says later about an erased customer is droppe
   expect(Object.values((await memberState(world, customer.member))?.days ?? {})).toMatchObject([{ visits: 2 }]);
 });
 
+test('a name that a blind till wrote for a card of an erased customer is dropped with the second enrolment', async () => {
+  const door = await world.tablet('Door', 2);
+  door.online(false);
+  const customer = await world.join();
+  const enrolled = await door.till.enroll({ name: NAME }, { kind: 'static', id: customer.card });
+  expect(enrolled.ok).toBe(true);
+  await eraseMember(world.deps, BUSINESS, customer.member, null);
+  door.online(true);
+  expect(await door.till.syncOnce()).toBe(true);
+  expect((await memberState(world, customer.member))?.aliases).toHaveLength(1);
+  expectNoTrace(await diskOfServer());
+  expect(await door.till.syncOnce()).toBe(true);
+  expectNoTrace(await storageOf(door));
+});
+
+test('a customer who is erased while a backup is made is in no key file afterwards', async () => {
+  const { customer } = await named();
+  const erase = () => eraseMember(world.deps, BUSINESS, customer.member, null);
+  let erased: Promise<boolean> | undefined;
+  const { file } = await world.save({ say: () => (erased ??= erase()) });
+  expect(await erased).toBe(true);
+  const keys = await world.deps.db.selectFrom('member_keys').select('member').execute();
+  expect(keys).toEqual([]);
+  await world.save({ now: world.clock.now + 1000 });
+  expect(await world.recover(file)).toMatchObject({ erased: 1 });
+  expectNoTrace(await diskOfServer());
+});
+
 test('an older backup does not bring an erased customer back, and others keep their names', async () => {
   const { bar, customer } = await named();
   const other = await world.join();

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Config } from '../config.ts';
+import { lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/context.ts';
 import { lastMigration } from '../store/migrate.ts';
 import { databaseFile } from '../store/open.ts';
 import type { Schema } from '../store/schema.ts';
 import { markDurable } from '../store/streams.ts';
 import { type BackupCheck, checkBackup } from './checkBackup.ts';
-import { createBackupFile, type Header } from './format.ts';
+import { BackupProblem, createBackupFile, type Header } from './format.ts';
 import { KEY_FILE, type ProfileKeys, writeKeyFile } from './profileKeys.ts';
 import { syncFolder } from './writeSafely.ts';
 import { writeBackup, type Written } from './writeBackup.ts';
@@ -65,9 +66,9 @@ export async function makeBackup({ config, db, folder, isElsewhere, now, say }: 
   const check = { ...found, problems: [...found.problems, ...unread] };
   const { size } = await stat(unverified);
   if (check.problems.length > 0) return { file: unverified, bytes: size, check };
-  await storeKeys(db, written.fresh);
+  const keys = await storeKeys(db, written);
   // The keys first: a backup whose keys are not there yet could not be read.
-  await writeKeyFile(join(folder, KEY_FILE), written.keys, now);
+  await writeKeyFile(join(folder, KEY_FILE), keys, now);
   await rename(unverified, file);
   await syncFolder(folder);
   if (isElsewhere) {
@@ -97,19 +98,49 @@ async function atOneMoment<T>(
   }
 }
 
-async function storeKeys(db: Kysely<Schema>, fresh: ProfileKeys): Promise<void> {
-  for (const [business, keys] of fresh) {
-    const rows = [...keys].map(([member, key]) => ({ business, member, key }));
-    await forBusiness(business, async () => {
-      for (let at = 0; at < rows.length; at += 100) {
-        await db
-          .insertInto('member_keys')
-          .values(rows.slice(at, at + 100))
-          .onConflict((c) => c.columns(['business', 'member']).doNothing())
-          .execute();
-      }
-    });
+/** Stores the keys that the backup has made, and gives all that hold now: whoever was erased meanwhile has none any more. */
+async function storeKeys(db: Kysely<Schema>, { keys, fresh }: Written): Promise<ProfileKeys> {
+  const now: ProfileKeys = new Map();
+  for (const business of keys.keys()) {
+    const made = [...(fresh.get(business) ?? [])].map(([member, key]) => ({ business, member, key }));
+    const store = (trx: Kysely<Schema>) => storeKeysOf(trx, business, made);
+    now.set(business, await forBusiness(business, () => db.transaction().execute(store)));
   }
+  return now;
+}
+
+async function storeKeysOf(
+  trx: Kysely<Schema>,
+  business: string,
+  made: readonly { readonly business: string; readonly member: string; readonly key: string }[],
+): Promise<Map<string, string>> {
+  // Nobody is erased between the look at their profile and the key.
+  await lockBusiness(trx, business);
+  for (let at = 0; at < made.length; at += 100) {
+    const some = made.slice(at, at + 100);
+    const members = some.map(({ member }) => member);
+    const profiles = trx.selectFrom('profiles').select('member').where('business', '=', business);
+    const there = await profiles.where('member', 'in', members).where('data', 'is not', null).execute();
+    const known = new Set(there.map(({ member }) => member));
+    const rows = some.filter(({ member }) => known.has(member));
+    if (rows.length === 0) continue;
+    await trx
+      .insertInto('member_keys')
+      .values(rows)
+      .onConflict((c) => c.columns(['business', 'member']).doNothing())
+      .execute();
+  }
+  const stored = await trx
+    .selectFrom('member_keys')
+    .select(['member', 'key'])
+    .where('business', '=', business)
+    .execute();
+  const keys = new Map(stored.map(({ member, key }) => [member, key]));
+  // With other keys than those beside it, a backup would make everybody concerned look erased.
+  if (made.some(({ member, key }) => keys.has(member) && keys.get(member) !== key)) {
+    throw new BackupProblem('Another backup was made at the same moment. Make this one again.');
+  }
+  return keys;
 }
 
 async function epochOf(db: Kysely<Schema>): Promise<string> {

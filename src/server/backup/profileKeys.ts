@@ -8,6 +8,12 @@ import { writeSafely } from './writeSafely.ts';
  */
 export type ProfileKeys = Map<string, Map<string, string>>;
 
+/** What stands in it, and when it was written: with every backup. */
+export interface KeyFile {
+  readonly at: number;
+  readonly keys: ProfileKeys;
+}
+
 /** The file beside the backups. */
 export const KEY_FILE = 'regulars-keys.json';
 
@@ -45,7 +51,7 @@ export async function writeKeyFile(file: string, keys: ProfileKeys, at: number):
 }
 
 /** Reads a key file; `null` where there is none, or it is something else. */
-export async function readKeyFile(file: string): Promise<{ readonly at: number; readonly keys: ProfileKeys } | null> {
+export async function readKeyFile(file: string): Promise<KeyFile | null> {
   try {
     const read = JSON.parse(await readFile(file, 'utf8')) as {
       regulars?: string;

@@ -7,7 +7,7 @@ import type { Schema } from '../store/schema.ts';
 import { type BackupCheck, checkBackup } from './checkBackup.ts';
 import { BackupProblem, type Cell, type Header, readBackup, type Row, type Section } from './format.ts';
 import { everySecond } from './makeBackup.ts';
-import { decryptProfile, KEY_FILE, type ProfileKeys, readKeyFile } from './profileKeys.ts';
+import { decryptProfile, KEY_FILE, type KeyFile, type ProfileKeys, readKeyFile } from './profileKeys.ts';
 import { turnTo } from './scope.ts';
 import { backupTables } from './tables.ts';
 import { openTarget } from './target.ts';
@@ -44,12 +44,18 @@ const ROWS_AT_ONCE = 200;
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { config, file, now, say } = options;
-  const keys = await keysFor(options);
+  const held = await keysFor(options);
+  const keys = held?.keys ?? new Map<string, Map<string, string>>();
   say('Reading the backup and working out every balance ...');
   const check = await checkBackup(file, keys);
   const [problem] = check.problems;
   if (problem !== undefined) throw new BackupProblem(`The backup is not good: ${problem}`);
   checkFits(check.header, config);
+  if (held !== null && held.at < check.header.at) {
+    throw new BackupProblem(
+      'The key file is older than the backup: whoever joined in between would count as erased. Name the newest one with --keys.',
+    );
+  }
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const target = await openTarget(config, { replace: options.replace, stamp, migration: check.header.migration });
   try {
@@ -62,11 +68,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   }
 }
 
-async function keysFor({ file, keyFile, withoutKeys }: RestoreOptions): Promise<ProfileKeys> {
+async function keysFor({ file, keyFile, withoutKeys }: RestoreOptions): Promise<KeyFile | null> {
   const path = keyFile ?? join(dirname(file), KEY_FILE);
   const read = await readKeyFile(path);
-  if (withoutKeys) return new Map();
-  if (read !== null) return read.keys;
+  if (withoutKeys) return null;
+  if (read !== null) return read;
   throw new BackupProblem(
     `There is no key file ${path}, without which names and phone numbers cannot be read. Name it with --keys, or go on without them with --without-personal-data.`,
   );

@@ -22,9 +22,13 @@ export function takeProfile(batch: Batch, profile: Partial<Profile> & Pick<Profi
 export function joinProfiles(batch: Batch, alias: string, member: string): void {
   const from = batch.profiles.get(alias)?.data;
   const to = batch.profiles.get(member);
-  if (!from || to?.erased) return;
-  const own = Object.entries(to?.data ?? {}).filter(([, value]) => value !== null);
-  putProfile(batch, { ...from, ...Object.fromEntries(own), member });
+  if (!from) return;
+  // Whoever was erased stays erased, also under the other name.
+  if (to?.erased) batch.erased.push(alias);
+  else {
+    const own = Object.entries(to?.data ?? {}).filter(([, value]) => value !== null);
+    putProfile(batch, { ...from, ...Object.fromEntries(own), member });
+  }
   // Personal data stands in one place, so that erasing it there is enough.
   batch.profiles.set(alias, { data: null, erased: true });
   changeDocument(batch, { kind: 'profile', id: alias, data: null });
