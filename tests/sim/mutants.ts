@@ -194,13 +194,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a sale that was taken back is taken back again',
-    file: 'loyalty/reverse.ts',
+    file: 'loyalty/reversal/reverse.ts',
     find: 'if ((done?.whole ?? false) || (!whole && now === before)) return;',
     replace: '',
   },
   {
     name: 'a voucher is used twice and nobody hears of it',
-    file: 'loyalty/redeem.ts',
+    file: 'loyalty/rules/redeem.ts',
     find: "if (voucher === undefined || voucher.status === 'open') {",
     replace: 'if (true) {',
   },

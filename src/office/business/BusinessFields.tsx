@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { BusinessSettings } from '../../protocol/office/officeApi.ts';
+import type { BusinessSettings } from '../../protocol/office/officeBodies.ts';
 import { CURRENCIES, LANGUAGES } from '../../protocol/office/officeRules.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';

@@ -1,4 +1,4 @@
-import type { BusinessSettings } from '../../protocol/office/officeApi.ts';
+import type { BusinessSettings } from '../../protocol/office/officeBodies.ts';
 import { COLORS } from '../../protocol/office/officeRules.ts';
 
 const CURRENCY_BY_ZONE: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Program } from '../../loyalty/program.ts';
-import type { BusinessSettings } from '../../protocol/office/officeApi.ts';
+import type { BusinessSettings } from '../../protocol/office/officeBodies.ts';
 import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { CardPreview } from './CardPreview.tsx';
 import { CardSection } from './CardSection.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { BusinessSettings, OfficeBusiness } from '../../protocol/office/officeApi.ts';
+import type { OfficeBusiness } from '../../protocol/office/officeApi.ts';
+import type { BusinessSettings } from '../../protocol/office/officeBodies.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ask } from '../app/api.ts';
 import { useOffice } from '../app/context.ts';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { both, points, stampCard } from '../../loyalty/presets.ts';
 import type { Program } from '../../loyalty/program.ts';
-import type { BusinessSettings, OfficeBusiness, OfficeProgram } from '../../protocol/office/officeApi.ts';
+import type { OfficeBusiness, OfficeProgram } from '../../protocol/office/officeApi.ts';
+import type { BusinessSettings } from '../../protocol/office/officeBodies.ts';
 import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { signInBody } from '../../protocol/office/officeApi.ts';
+import { signInBody } from '../../protocol/office/officeBodies.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import { failure } from '../http/answers.ts';

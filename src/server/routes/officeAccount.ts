@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { changePasswordBody } from '../../protocol/office/officeApi.ts';
+import { changePasswordBody } from '../../protocol/office/officeBodies.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { readOfficeBody, refuse } from '../http/officeGuard.ts';

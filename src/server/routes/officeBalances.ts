@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { balanceCheckBody, type BalanceCheckLine } from '../../protocol/office/officeApi.ts';
+import type { BalanceCheckLine } from '../../protocol/office/officeApi.ts';
+import { balanceCheckBody } from '../../protocol/office/officeBodies.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { readOfficeBody } from '../http/officeGuard.ts';

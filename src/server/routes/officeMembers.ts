@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { memberQuery } from '../../protocol/office/officeApi.ts';
+import { memberQuery } from '../../protocol/office/officeBodies.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { refuse } from '../http/officeGuard.ts';

@@ -9,7 +9,7 @@ import {
   patternBody,
   programBody,
   staffChangeBody,
-} from '../../protocol/office/officeApi.ts';
+} from '../../protocol/office/officeBodies.ts';
 import type { OfficeRefusal, OfficeStaff } from '../../protocol/office/officeApi.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { JOURNAL_MAX_BYTES } from '../../protocol/journal.ts';
-import { deviceChangeBody, pairingBody } from '../../protocol/office/officeApi.ts';
+import { deviceChangeBody, pairingBody } from '../../protocol/office/officeBodies.ts';
 import type { OwnerCodeAnswer, PairingCode } from '../../protocol/office/officeApi.ts';
 import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';

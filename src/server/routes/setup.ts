@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { ownerBody, setupTokenBody } from '../../protocol/office/officeApi.ts';
+import { ownerBody, setupTokenBody } from '../../protocol/office/officeBodies.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import { failure } from '../http/answers.ts';

@@ -1,9 +1,5 @@
-import type {
-  BusinessSettings,
-  OfficeBusiness,
-  OfficeRefusal,
-  SetupProgress,
-} from '../../../protocol/office/officeApi.ts';
+import type { OfficeBusiness, OfficeRefusal, SetupProgress } from '../../../protocol/office/officeApi.ts';
+import type { BusinessSettings } from '../../../protocol/office/officeBodies.ts';
 import { businessTagOf } from '../../../protocol/card/cardToken.ts';
 import type { Business, OpeningHours } from '../../../protocol/documents.ts';
 import { CURRENCIES } from '../../../protocol/office/officeRules.ts';
