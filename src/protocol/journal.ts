@@ -54,7 +54,8 @@ const headSchema = z.object({
   format: z.literal(JOURNAL_FORMAT),
   v: z.literal(1),
   business: id,
-  device: id.check(z.regex(/^[\w-]+$/)),
+  // A till's: what the server itself writes never comes out of a file.
+  device: id.check(z.regex(/^(?!server$)[\w-]+$/)),
   name: text,
   location: id,
   publicKey: z.object({ x: base64Url, y: base64Url }),

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { uuidV7 } from '../protocol/ids.ts';
 import type { Config } from './config.ts';
 import type { Deps, Random } from './deps.ts';
 import { createLiveHub } from './live.ts';
+import { createLog } from './log.ts';
 import { ensureEpoch } from './store/epoch.ts';
 import { openStore } from './store/open.ts';
 
@@ -20,26 +20,7 @@ export async function createDeps(config: Config, open: typeof openStore = openSt
     db,
     clock: { now: () => Date.now() },
     random,
-    log: pino({
-      level: config.logLevel,
-      // Nothing personal is logged on purpose; this catches what slips in.
-      redact: {
-        paths: [
-          'name',
-          'phone',
-          'email',
-          'birthday',
-          'password',
-          'pin',
-          'code',
-          'token',
-          '*.name',
-          '*.phone',
-          '*.email',
-        ].concat(['*.birthday', '*.password', '*.pin', '*.token', 'headers', '*.headers', 'body', '*.body']),
-        censor: '[redacted]',
-      },
-    }),
+    log: createLog(config),
     live: createLiveHub(),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
   };

@@ -72,8 +72,8 @@ export const ROUTES: Readonly<Record<string, RouteCase>> = {
   'POST /c/api/join': anyone(200, { body: (of) => ({ shop: of.id, join, language: 'hu' }) }),
   'POST /c/api/found': anyone(200, { body: (of) => ({ token: of.token }) }),
   'POST /c/api/claim': anyone([200, 409], { body: (of) => ({ token: of.token, join, language: 'hu' }) }),
-  'POST /c/api/recover': anyone(404, { body: () => ({ code: 'AAAAA-BBBBB-CCCCC' }) }),
-  'POST /c/api/comeback': anyone(404, { body: () => ({ key: 'k'.repeat(43) }) }),
+  'POST /c/api/recover': anyone([404, 429], { body: () => ({ code: 'AAAAA-BBBBB-CCCCC' }) }),
+  'POST /c/api/comeback': anyone([404, 429], { body: () => ({ key: 'k'.repeat(43) }) }),
   'POST /c/api/profile': card({ body: () => ({ name: 'Kovács Bea', callName: null }) }),
   'POST /c/api/recovery': card(),
   'POST /c/api/voucher': card({ body: () => ({ reward: 'gift', voucher: null }) }),
@@ -85,7 +85,7 @@ export const ROUTES: Readonly<Record<string, RouteCase>> = {
 
   'POST /office/api/setup/check': { may: ['setup'], ok: [200], refused: 422, body: () => ({ token: 'wrong' }) },
   // Even the right link makes no second owner.
-  'POST /office/api/setup/owner': anyone(422, {
+  'POST /office/api/setup/owner': anyone([422, 429], {
     body: () => ({ token: 'wrong', name: 'Eve', email: 'eve@example.com', password: 'a long enough one' }),
   }),
   'GET /office/api/state': anyone(200),

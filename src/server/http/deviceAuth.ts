@@ -11,16 +11,22 @@ type Authentication =
   | { readonly ok: true; readonly device: DeviceRow }
   | { readonly ok: false; readonly error: ErrorCode; readonly message: string };
 
-export type Authenticate = (c: Context, body: string | Uint8Array) => Promise<Authentication>;
+/** Who says to ask, and how the body proves it: nothing is proven before `prove`. */
+type Claim =
+  | { readonly ok: true; readonly prove: (body: string | Uint8Array) => Promise<Authentication> }
+  | Extract<Authentication, { readonly ok: false }>;
+
+/** Looks at the headers alone, so that no stranger can make the server read a body. */
+export type Introduce = (c: Context) => Promise<Claim>;
 
 /**
  * Checks device proofs. Keeps used nonces in memory, for as long as they matter. Of several server processes each accepts a
  * proof once: whatever a device asks for must be safe to be asked again, as it must be for a lost answer anyway.
  */
-export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>, verify: Verify): Authenticate {
+export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>, verify: Verify): Introduce {
   const nonces = createNonces();
 
-  return async (c, body) => {
+  return async (c) => {
     const proof = readProof(c.req.header('Authorization') ?? '');
     if (!proof) return refuse('unauthorized', 'A device proof is needed.');
     const now = clock.now();
@@ -31,16 +37,21 @@ export function createDeviceAuth({ db, clock }: Pick<Deps, 'db' | 'clock'>, veri
     if (!device) return refuse('unauthorized', 'This device is not paired with this server.');
     const { pathname, search } = new URL(c.req.url);
     const { time, nonce } = proof;
-    const text = proofText({ method: c.req.method, path: pathname + search, time, nonce, body }, serverHash);
-    if (!(await verify(device, text, proof.signature))) {
-      return refuse('unauthorized', 'The signature does not fit the request.');
-    }
-    if (!nonces.use(`${proof.device}/${nonce}`, now)) return refuse('unauthorized', 'This proof was used before.');
-    return { ok: true, device };
+    const prove = async (body: string | Uint8Array): Promise<Authentication> => {
+      const text = proofText({ method: c.req.method, path: pathname + search, time, nonce, body }, serverHash);
+      if (!(await verify(device, text, proof.signature))) {
+        return refuse('unauthorized', 'The signature does not fit the request.');
+      }
+      if (!nonces.use(`${proof.device}/${nonce}`, clock.now())) {
+        return refuse('unauthorized', 'This proof was used before.');
+      }
+      return { ok: true, device };
+    };
+    return { ok: true, prove };
   };
 }
 
-function refuse(error: ErrorCode, message: string): Authentication {
+function refuse(error: ErrorCode, message: string): Extract<Authentication, { readonly ok: false }> {
   return { ok: false, error, message };
 }
 

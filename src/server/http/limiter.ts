@@ -11,6 +11,8 @@ export interface Limiter {
   readonly take: (key: string) => number;
   /** What `take` would say, without taking. */
   readonly peek: (key: string) => number;
+  /** Puts back what was taken for something that turned out not to count. */
+  readonly give: (key: string) => void;
 }
 
 /** More keys than this are not remembered at once; those that have filled up again go first. */
@@ -38,6 +40,10 @@ export function createLimiter(rate: Rate, clock: Clock): Limiter {
       return ms;
     },
     peek: (key) => wait(fill(key).tokens),
+    give: (key) => {
+      const { tokens, at } = fill(key);
+      buckets.set(key, { tokens: Math.min(rate.burst, tokens + 1), at });
+    },
   };
 }
 

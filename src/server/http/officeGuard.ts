@@ -9,32 +9,20 @@ import { readSession } from '../usecases/office/sessions.ts';
 import { failure } from './answers.ts';
 import { readBody } from './body.ts';
 import { readOfficeCookie } from './officeSession.ts';
+import { isOwnRequest } from './ownRequest.ts';
 
 /** A program with its products is the largest thing that the office sends. */
 const MOST_BYTES = 256 * 1024;
 
 export type OfficeEnv = { Variables: { session: Session } };
 
-/**
- * Holds other sites off: what changes something must carry our own header and JSON, which a form or a script of another
- * origin cannot send unasked, and must not come from another site where the browser says so.
- */
-export function ownRequests(deps: Pick<Deps, 'clock'>): MiddlewareHandler {
+/** Holds other sites off; see `isOwnRequest`. */
+export function ownRequests(deps: Pick<Deps, 'clock' | 'config'>): MiddlewareHandler {
   return async (c, next) => {
     c.header('Cache-Control', 'no-store');
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      const site = c.req.header('Sec-Fetch-Site');
-      const json = c.req.header('Content-Type')?.split(';')[0]?.trim() === 'application/json';
-      if (c.req.header(OFFICE_HEADER) !== '1' || !json || (site && site !== 'same-origin')) {
-        return failure(
-          c,
-          deps.clock,
-          'forbidden',
-          `Send JSON from our own pages, with the header ${OFFICE_HEADER}: 1.`,
-        );
-      }
-    }
-    return next();
+    const changes = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    if (!changes || isOwnRequest(c, OFFICE_HEADER, deps.config)) return next();
+    return failure(c, deps.clock, 'forbidden', `Send JSON from our own pages, with the header ${OFFICE_HEADER}: 1.`);
   };
 }
 

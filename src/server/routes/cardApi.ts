@@ -16,6 +16,7 @@ import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { parseJson, readBody } from '../http/body.ts';
 import { dropCardCookie, readCardCookie, writeCardCookie } from '../http/cardCookie.ts';
+import { isOwnRequest } from '../http/ownRequest.ts';
 import { rateLimit } from '../http/rateLimit.ts';
 import type { PhoneSession } from '../store/cards.ts';
 import { forBusiness } from '../store/context.ts';
@@ -60,10 +61,9 @@ export function cardApi(deps: Deps): Hono {
 
   app.use(async (c, next) => {
     c.header('Cache-Control', 'private, no-store');
-    if (c.req.method === 'POST' && c.req.header(CARD_HEADER) !== '1') {
-      return failure(c, clock, 'forbidden', `Send the header ${CARD_HEADER}: 1.`);
-    }
-    return next();
+    const changes = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    if (!changes || isOwnRequest(c, CARD_HEADER, config)) return next();
+    return failure(c, clock, 'forbidden', `Send JSON from our own pages, with the header ${CARD_HEADER}: 1.`);
   });
 
   app.get('/shop/:shop', reading, async (c) => {

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
@@ -18,9 +19,15 @@ export function healthRoutes(deps: Pick<Deps, 'db' | 'clock' | 'config'>, metric
   });
   app.get('/metrics', async (c) => {
     const { mode, metricsToken } = deps.config;
-    const open = metricsToken === null ? mode === 'demo' : c.req.header('Authorization') === `Bearer ${metricsToken}`;
+    const open = metricsToken === null ? mode === 'demo' : isToken(c.req.header('Authorization'), metricsToken);
     if (!open) return failure(c, deps.clock, 'notFound', 'Set REGULARS_METRICS_TOKEN and send it as a bearer token.');
     return c.text(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType });
   });
   return app;
+}
+
+/** Compared in constant time; as hashes, so that the length tells nothing either. */
+function isToken(header: string | undefined, token: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(header ?? ''), hash(`Bearer ${token}`));
 }

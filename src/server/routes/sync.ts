@@ -21,8 +21,8 @@ import {
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import { failure, tooMany } from '../http/answers.ts';
-import { parseJson, readBody, readBytes, textOf } from '../http/body.ts';
-import { type Authenticate, createDeviceAuth } from '../http/deviceAuth.ts';
+import { parseJson, readBytes, textOf } from '../http/body.ts';
+import { createDeviceAuth } from '../http/deviceAuth.ts';
 import { createLimiter, type Rates } from '../http/limiter.ts';
 import { followHead } from '../http/followHead.ts';
 import type { Verify } from '../http/verifier.ts';
@@ -63,9 +63,7 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
     if (underWay >= MOST_UNDER_WAY && Number(c.req.header('Content-Length') ?? 0) > MUCH_BYTES) {
       return tooMany(c, deps.clock, COME_BACK_MS);
     }
-    const body = await readBytes(c, BODY_MAX_BYTES);
-    if (body === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
-    return guard(c, body, async (device) => {
+    return guard(c, BODY_MAX_BYTES, async (device, body) => {
       const text = await textOf(c, body, BODY_MAX_BYTES);
       const request = text === null ? null : parseJson(text, pushRequestSchema);
       if (text === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
@@ -83,31 +81,27 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
     });
   });
 
-  app.post('/sync/offer', async (c) => {
-    const body = await readBody(c, BODY_MAX_BYTES);
-    if (body === null) return failure(c, deps.clock, 'tooLarge', 'Offer fewer admissions at once.');
-    return guard(c, body, async (device) => {
+  app.post('/sync/offer', (c) =>
+    guard(c, BODY_MAX_BYTES, async (device, body) => {
       if (device.revoked_at !== null) return revoked(c, deps);
-      const request = parseJson(body, offerRequestSchema);
+      const request = parseJson(new TextDecoder().decode(body), offerRequestSchema);
       if (!request) return failure(c, deps.clock, 'badRequest', 'This is not an offer.');
       return c.json(await admitOffer(deps, device, request));
-    });
-  });
+    }),
+  );
 
-  app.post('/sync/leave', async (c) => {
-    const body = await readBody(c, 1000);
-    if (body === null) return failure(c, deps.clock, 'tooLarge', 'That is too much for a farewell.');
-    return guard(c, body, async (device) => {
-      const request = parseJson(body, leaveRequestSchema);
+  app.post('/sync/leave', (c) =>
+    guard(c, 1000, async (device, body) => {
+      const request = parseJson(new TextDecoder().decode(body), leaveRequestSchema);
       if (!request) return failure(c, deps.clock, 'badRequest', 'Say who removes the till.');
       return c.json(await leave(deps, device, request));
-    });
-  });
+    }),
+  );
 
   const reading = new Hono();
   reading.use(compress({ encoding: 'gzip' }));
   reading.get('/pull', (c) =>
-    guard(c, '', async (device) => {
+    guard(c, 0, async (device) => {
       if (device.revoked_at !== null) return revoked(c, deps);
       const cursor = cursorIn(c);
       if (!cursor) return failure(c, deps.clock, 'badRequest', 'Pull needs epoch, gseq, chain and rev.');
@@ -119,12 +113,12 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
     }),
   );
   reading.get('/snapshot', (c) =>
-    guard(c, '', async (device) =>
+    guard(c, 0, async (device) =>
       device.revoked_at === null ? c.json(await snapshotManifest(deps, device)) : revoked(c, deps),
     ),
   );
   reading.get('/snapshot/pages/:page', (c) =>
-    guard(c, '', async (device) => {
+    guard(c, 0, async (device) => {
       if (device.revoked_at !== null) return revoked(c, deps);
       const page = numberIn(c.req.param('page'));
       const of = c.req.query('of');
@@ -140,7 +134,7 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
   app.route('/sync', reading);
 
   app.get('/sync/live', (c) =>
-    guard(c, '', async (device) => {
+    guard(c, 0, async (device) => {
       if (device.revoked_at !== null) return revoked(c, deps);
       return streamSSE(c, (stream) => followHead(deps, device, stream));
     }),
@@ -157,29 +151,36 @@ async function sendJson(c: Context, text: string): Promise<Response> {
   return c.body(new Uint8Array(await zip(text, { level: 1 })));
 }
 
-type Serve = (device: DeviceRow) => Promise<Response>;
+type Serve = (device: DeviceRow, body: Uint8Array) => Promise<Response>;
 
-/** Who asks, and not too often; only then the work. */
+/**
+ * Who asks, and not too often; only then the work. What the headers tell is looked at before the body is read: who is not
+ * a device of ours, or says so at the wrong time, or comes from an address that asks too much, is not listened to.
+ */
 function createGuard(
   deps: Deps,
   rates: Rates,
   verify: Verify,
-): (c: Context, body: string | Uint8Array, serve: Serve) => Promise<Response> {
-  const authenticate: Authenticate = createDeviceAuth(deps, verify);
+): (c: Context, mostBytes: number, serve: Serve) => Promise<Response> {
+  const introduce = createDeviceAuth(deps, verify);
   const byAddress = createLimiter(rates.address, deps.clock);
   const byDevice = createLimiter(rates.device, deps.clock);
-  return async (c, body, serve) => {
+  return async (c, mostBytes, serve) => {
     c.header('Cache-Control', 'no-store');
     const addressWait = byAddress.take(addressOf(c, deps.config));
     if (addressWait > 0) return tooMany(c, deps.clock, addressWait);
-    const asked = await authenticate(c, body);
+    const claim = await introduce(c);
+    if (!claim.ok) return failure(c, deps.clock, claim.error, claim.message);
+    const body = await readBytes(c, mostBytes);
+    if (body === null) return failure(c, deps.clock, 'tooLarge', 'Send less at once.');
+    const asked = await claim.prove(body);
     if (!asked.ok) return failure(c, deps.clock, asked.error, asked.message);
     const deviceWait = byDevice.take(asked.device.device);
     if (deviceWait > 0) return tooMany(c, deps.clock, deviceWait);
     return forBusiness(asked.device.business, async () => {
       const now = deps.clock.now();
       if (asked.device.seen_at <= now - SEEN_MS) await touchDevice(deps.db, asked.device, now);
-      return serve(asked.device);
+      return serve(asked.device, body);
     });
   };
 }

@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { findAccount, findAccountByEmail, writePassword } from '../../store/accounts.ts';
 import { hashPassword, verifyAgainstNobody, verifyPassword } from './password.ts';
 import type { Session } from './sessions.ts';
-import { clearFailures, countFailure, waitBefore } from './throttle.ts';
+import { countTry, forgive } from './throttle.ts';
 import type { TryKey } from './throttle.ts';
 
 type Who = { readonly business: string; readonly account: string };
@@ -15,19 +15,18 @@ export async function signIn(
   login: { readonly email: string; readonly password: string },
   address: string,
 ): Promise<({ readonly ok: true } & Who) | Refused> {
-  const account: TryKey = { kind: 'account', value: login.email };
-  const keys: TryKey[] = [account, { kind: 'address', value: address }];
-  const wait = await waitBefore(deps, keys);
+  const keys: TryKey[] = [
+    { kind: 'account', value: login.email },
+    { kind: 'address', value: address },
+  ];
+  const wait = await countTry(deps, keys);
   if (wait > 0) return { ok: false, refusal: { kind: 'wait', seconds: Math.ceil(wait / 1000) } };
   const found = await findAccountByEmail(deps.db, login.email);
   const right = found
     ? await verifyPassword(login.password, found.password)
     : await verifyAgainstNobody(login.password);
-  if (!found || !right) {
-    await countFailure(deps, keys);
-    return { ok: false, refusal: { kind: 'wrongLogin' } };
-  }
-  await clearFailures(deps, account);
+  if (!found || !right) return { ok: false, refusal: { kind: 'wrongLogin' } };
+  await forgive(deps, keys);
   return { ok: true, business: found.business, account: found.account };
 }
 
@@ -38,13 +37,13 @@ export async function changePassword(
   { current, next }: { readonly current: string; readonly next: string },
 ): Promise<{ readonly ok: true } | Refused> {
   const keys: TryKey[] = [{ kind: 'account', value: session.account }];
-  const wait = await waitBefore(deps, keys);
+  const wait = await countTry(deps, keys);
   if (wait > 0) return { ok: false, refusal: { kind: 'wait', seconds: Math.ceil(wait / 1000) } };
   const account = await findAccount(deps.db, session.business, session.account);
   if (!account || !(await verifyPassword(current, account.password))) {
-    await countFailure(deps, keys);
     return { ok: false, refusal: { kind: 'wrongLogin' } };
   }
+  await forgive(deps, keys);
   await writePassword(deps.db, session.business, session.account, await hashPassword(next));
   return { ok: true };
 }
