@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BinaryBitmap, DecodeHintType, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library';
 import { prepareZXingModule } from 'zxing-wasm/reader';
-import { grayReader } from '../src/till/scan/gray-reader.ts';
+import { grayReader } from '../src/till/scan/decode/grayReader.ts';
 import { CONDITIONS, hardFrames, type HardFrame } from '../tests/e2e/clips/hard-frames.ts';
 import { figure, row, type Bench, type BenchRow } from './row.ts';
 

@@ -35,7 +35,7 @@ export const tillSize: Bench = {
     visit('index.html');
     // The worker and the wasm are asked for by the scan room at its first start; a build names them by their source.
     const assets = readdirSync(resolve(dist, 'assets')).map((file) => `assets/${file}`);
-    const worker = assets.filter((file) => /\/scan-worker-[\w-]+\.js$/.test(file));
+    const worker = assets.filter((file) => /\/scanWorker-[\w-]+\.js$/.test(file));
     const wasm = assets.filter((file) => /\/zxing_reader-[\w-]+\.wasm$/.test(file));
     if (worker.length !== 1 || wasm.length !== 1) throw new Error('the build has no scan worker or no wasm');
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { ScanMessages } from '../../i18n/en/scan.ts';
-import type { CameraState } from './camera.ts';
+import type { CameraState } from './camera/camera.ts';
 import styles from './CameraView.module.css';
 import { outlinePoints } from './outline.ts';
 import type { Scanner } from './scanner.ts';

@@ -1,4 +1,4 @@
-import type { Memory } from './camera-choice.ts';
+import type { Memory } from './camera/cameraChoice.ts';
 
 export interface Feedback {
   /** To be called in a tap: browsers keep sound back until there was one. */

@@ -1,4 +1,4 @@
-import type { Corners } from './decoder.ts';
+import type { Corners } from './decode/decoder.ts';
 
 /** The outline stands a little off the code, round its quiet zone. */
 const GROWN = 1.16;

@@ -1,12 +1,12 @@
-import { createCamera, type Camera } from './camera.ts';
-import type { Corners, Decoded, Decoder } from './decoder.ts';
-import { openDecoder } from './engines.ts';
+import { createCamera, type Camera } from './camera/camera.ts';
+import type { Corners, Decoded, Decoder } from './decode/decoder.ts';
+import { openDecoder } from './decode/engines.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
-import { grabFrame, watchFrames } from './frames.ts';
-import { listenToKeys } from './key-listener.ts';
-import { readDesk, type SightStatus } from './read-desk.ts';
+import { grabFrame, watchFrames } from './camera/frames.ts';
+import { listenToKeys } from './wedge/keyListener.ts';
+import { readDesk, type SightStatus } from './readDesk.ts';
 import type { Reader } from './read.ts';
-import { scanLoop } from './scan-loop.ts';
+import { scanLoop } from './scanLoop.ts';
 
 /** A code before the camera right now. */
 interface Sight {

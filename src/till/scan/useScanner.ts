@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { CameraState } from './camera.ts';
+import type { CameraState } from './camera/camera.ts';
 import { looksLikeCode, type Reader } from './read.ts';
 import { tillScanner, type Scanner } from './scanner.ts';
 

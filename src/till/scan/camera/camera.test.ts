@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCamera } from './camera.ts';
-import { fakeDevices, fakeMemory, fakeTime, settled, type FakeCamera, type FakeTrack } from './testing/fake-camera.ts';
+import { fakeDevices, fakeMemory, fakeTime, settled, type FakeCamera, type FakeTrack } from '../testing/fakeCamera.ts';
 
 const FRONT: FakeCamera = { deviceId: 'f', label: 'Front', facingMode: 'user' };
 const BACK: FakeCamera = { deviceId: 'b', label: 'Back', facingMode: 'environment', torch: true };

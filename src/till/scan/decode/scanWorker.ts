@@ -1,9 +1,9 @@
 import { prepareZXingModule } from 'zxing-wasm/reader';
-import type { Attempt } from './attempt-plan.ts';
+import type { Attempt } from './attemptPlan.ts';
 import { frameSize, freeFrame, type Decoded, type Frame } from './decoder.ts';
 import { grayOfPixels, grayOfVideoFrame, type Gray } from './gray.ts';
-import { grayReader, type GrayReader } from './gray-reader.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import { grayReader, type GrayReader } from './grayReader.ts';
+import type { FromWorker, ToWorker } from './workerMessages.ts';
 
 let reader: GrayReader | undefined;
 // One canvas for all frames: Safari is slow to give the memory of many back.

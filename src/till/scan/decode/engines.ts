@@ -1,5 +1,5 @@
 import { DecoderBroken, freeFrame, type Decoder } from './decoder.ts';
-import { openWasmDecoder } from './wasm-decoder.ts';
+import { openWasmDecoder } from './wasmDecoder.ts';
 
 /** How long the main engine may take to be ready before the fall-back is loaded. */
 const READY_WITHIN_MS = 5000;
@@ -14,7 +14,7 @@ export interface Engines {
 
 const browserEngines: Engines = {
   openMain: openWasmDecoder,
-  openFallback: async () => (await import('./zxing-js-decoder.ts')).openZxingJsDecoder(),
+  openFallback: async () => (await import('./zxingJsDecoder.ts')).openZxingJsDecoder(),
   setTimer: (callback, ms) => setTimeout(callback, ms),
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repeatGuard } from './repeat-guard.ts';
+import { repeatGuard } from './repeatGuard.ts';
 
 describe('repeatGuard', () => {
   it('passes a code once while it stays in sight, however long', () => {

@@ -6,7 +6,7 @@ import {
   type CameraChoice,
   type Facing,
   type Memory,
-} from './camera-choice.ts';
+} from './cameraChoice.ts';
 import {
   focusContinuously,
   hasTorch,
@@ -15,7 +15,7 @@ import {
   stopStream,
   type CameraDevices,
   type CameraTrouble,
-} from './camera-stream.ts';
+} from './cameraStream.ts';
 
 export type CameraState =
   | { readonly kind: 'idle' }

@@ -1,4 +1,4 @@
-import type { Frame } from './decoder.ts';
+import type { Frame } from '../decode/decoder.ts';
 
 /**
  * Calls back for every new picture of a video that plays; works while the page is visible.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DecoderBroken, type Decoder, type Frame } from './decoder.ts';
 import { openDecoder } from './engines.ts';
-import { fakeTime, settled } from './testing/fake-camera.ts';
+import { fakeTime, settled } from '../testing/fakeCamera.ts';
 
 const FRAME = { close: () => undefined } as unknown as Frame;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Decoded } from './decoder.ts';
-import { readDesk } from './read-desk.ts';
+import type { Decoded } from './decode/decoder.ts';
+import { readDesk } from './readDesk.ts';
 import type { Read, Verdict } from './read.ts';
 
 const corner = { x: 0, y: 0 };

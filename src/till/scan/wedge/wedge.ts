@@ -1,4 +1,4 @@
-import { plainDigits, usSign, type Key } from './wedge-keys.ts';
+import { plainDigits, usSign, type Key } from './wedgeKeys.ts';
 
 /** A scan that came in as keystrokes. */
 interface WedgeScan {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptPlan } from './attempt-plan.ts';
+import { attemptPlan } from './attemptPlan.ts';
 
 function run(attempts: number, took: number) {
   const plan = attemptPlan();

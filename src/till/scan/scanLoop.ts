@@ -1,4 +1,4 @@
-import type { Decoded, Decoder, Frame } from './decoder.ts';
+import type { Decoded, Decoder, Frame } from './decode/decoder.ts';
 
 export interface LoopDeps {
   /** Calls back for each new picture; returns what stops it. */

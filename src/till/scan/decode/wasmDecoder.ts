@@ -1,7 +1,7 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { attemptPlan } from './attempt-plan.ts';
+import { attemptPlan } from './attemptPlan.ts';
 import { DecoderBroken, freeFrame, type Decoded, type Decoder } from './decoder.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { FromWorker, ToWorker } from './workerMessages.ts';
 
 /** A worker that has not answered a frame by then is taken for dead (a slow tablet needs about 0.2 s). */
 const ANSWER_WITHIN_MS = 5000;
@@ -14,7 +14,7 @@ const ANSWER_WITHIN_MS = 5000;
 export async function openWasmDecoder(): Promise<Decoder> {
   if (typeof Worker === 'undefined' || typeof WebAssembly === 'undefined' || typeof OffscreenCanvas === 'undefined')
     throw new DecoderBroken('no worker, WebAssembly or OffscreenCanvas here');
-  const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), { type: 'module', name: 'scan' });
+  const worker = new Worker(new URL('./scanWorker.ts', import.meta.url), { type: 'module', name: 'scan' });
   try {
     await new Promise<void>((ready, broken) => {
       worker.addEventListener('error', () => broken(new DecoderBroken('worker did not start')), { once: true });

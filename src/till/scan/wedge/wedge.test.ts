@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainDigits, type Key } from './wedge-keys.ts';
+import { plainDigits, type Key } from './wedgeKeys.ts';
 import { wedge } from './wedge.ts';
 
 const CARD = 'HTTPS://CARD.EXAMPLE/C/AB2Z7YQ';

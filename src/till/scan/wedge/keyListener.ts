@@ -1,5 +1,5 @@
-import type { ReadDesk } from './read-desk.ts';
-import { looksLikeCode } from './read.ts';
+import type { ReadDesk } from '../readDesk.ts';
+import { looksLikeCode } from '../read.ts';
 import { wedge } from './wedge.ts';
 
 /** Shorter texts (a phone number, an amount, a typed code) may well be meant for the field that they are pasted into. */

@@ -1,7 +1,7 @@
-import type { Decoded } from './decoder.ts';
+import type { Decoded } from './decode/decoder.ts';
 import type { Feedback } from './feedback.ts';
 import type { Read, Reader, Verdict } from './read.ts';
-import { LOCKED_AT_MOST_MS, repeatGuard } from './repeat-guard.ts';
+import { LOCKED_AT_MOST_MS, repeatGuard } from './repeatGuard.ts';
 
 /** How a sight of the camera ended: for the outline's color. */
 export type SightStatus = 'read' | 'repeat' | 'waiting';

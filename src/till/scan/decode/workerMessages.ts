@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt-plan.ts';
+import type { Attempt } from './attemptPlan.ts';
 import type { Decoded, Frame } from './decoder.ts';
 
 export type ToWorker =

@@ -8,7 +8,7 @@ import {
   type ZXingReaderModule,
   type ZXingReaderOptions,
 } from 'zxing-wasm/reader';
-import type { Attempt } from './attempt-plan.ts';
+import type { Attempt } from './attemptPlan.ts';
 import type { Corners, Decoded } from './decoder.ts';
 import { middleOf, type Gray } from './gray.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Decoded, Decoder, Frame } from './decoder.ts';
-import { scanLoop } from './scan-loop.ts';
-import { settled } from './testing/fake-camera.ts';
+import type { Decoded, Decoder, Frame } from './decode/decoder.ts';
+import { scanLoop } from './scanLoop.ts';
+import { settled } from './testing/fakeCamera.ts';
 
 /** A frame that only knows its number and whether it was freed. */
 function frameNumber(number: number) {

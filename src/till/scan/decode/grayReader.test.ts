@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { prepareZXingModule } from 'zxing-wasm/reader';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CONDITIONS, hardFrames, type HardFrame } from '../../../tests/e2e/clips/hard-frames.ts';
-import { drawRoom, emptyPicture, sensorNoise } from '../../../tests/e2e/clips/picture.ts';
-import { seededRandom } from '../../../tests/e2e/clips/random.ts';
+import { CONDITIONS, hardFrames, type HardFrame } from '../../../../tests/e2e/clips/hard-frames.ts';
+import { drawRoom, emptyPicture, sensorNoise } from '../../../../tests/e2e/clips/picture.ts';
+import { seededRandom } from '../../../../tests/e2e/clips/random.ts';
 import { grayOfPixels, type Gray } from './gray.ts';
-import { grayReader, type GrayReader } from './gray-reader.ts';
+import { grayReader, type GrayReader } from './grayReader.ts';
 
 const PLAIN = { invert: true, denoise: false, crop: false };
 let reader: GrayReader;

@@ -1,5 +1,5 @@
-import type { Memory } from '../camera-choice.ts';
-import type { CameraDevices } from '../camera-stream.ts';
+import type { Memory } from '../camera/cameraChoice.ts';
+import type { CameraDevices } from '../camera/cameraStream.ts';
 
 /** A camera of a made-up tablet. */
 export interface FakeCamera {
