@@ -3,7 +3,7 @@ import type { MemberState } from '../../loyalty/state.ts';
 import type { BalanceCheck } from '../../protocol/office/officeApi.ts';
 import { bucketOf } from '../../protocol/pages.ts';
 import type { Deps } from '../deps.ts';
-import { Refold, sameState } from '../ledger/refold.ts';
+import { Refold, sameState } from '../ledger/batch/refold.ts';
 import { lockBusiness, readHead } from '../store/businesses.ts';
 import { ledgerPage } from '../store/reports.ts';
 import type { Schema } from '../store/schema.ts';
@@ -54,17 +54,15 @@ export async function checkBalances(
     more = page.members.length === MEMBERS_AT_ONCE;
     await turn?.();
   }
-  const missing = [...refold.members()].filter((member) => !seen.has(member));
-  if (repair) await db.transaction().execute((trx) => insertMissing(trx, business, refold, missing));
-  const last = await readHead(db, business);
-  const all = [...differing, ...missing];
+  const end = await db.transaction().execute((trx) => compareRest(trx, business, refold, { seen, repair }));
+  const all = [...differing, ...end.differing, ...end.missing];
   const check: BalanceCheck = {
     at,
     seconds: Math.round((clock.now() - at) / 100) / 10,
-    members: seen.size + missing.length,
+    members: seen.size + end.unseen,
     entries: refold.gseq,
     chain: refold.chain,
-    fault: refold.fault ?? endFault(refold, last),
+    fault: refold.fault ?? endFault(refold, end.head),
     differing: all.length,
     listed: all.slice(0, MOST_LISTED),
     repaired: repair ? all.length : 0,
@@ -138,13 +136,42 @@ async function writeState(trx: Kysely<Schema>, business: string, refold: Refold,
     .execute();
 }
 
+/** What came while the pages were compared, up to the ledger's end: whoever joined meanwhile stands before the page. */
+async function compareRest(
+  trx: Kysely<Schema>,
+  business: string,
+  refold: Refold,
+  { seen, repair }: { readonly seen: ReadonlySet<string>; readonly repair: boolean },
+) {
+  const head = await lockBusiness(trx, business);
+  await foldOn(trx, business, refold);
+  const unseen = [...refold.members()].filter((member) => !seen.has(member));
+  const missing = new Set(unseen);
+  const differing: string[] = [];
+  for (let at = 0; at < unseen.length; at += MEMBERS_AT_ONCE) {
+    const rows = await trx
+      .selectFrom('members')
+      .select(['member', 'state'])
+      .where('business', '=', business)
+      .where('member', 'in', unseen.slice(at, at + MEMBERS_AT_ONCE))
+      .execute();
+    for (const { member, state } of rows) {
+      missing.delete(member);
+      if (sameState(refold.stateOf(member), JSON.parse(state) as MemberState)) continue;
+      differing.push(member);
+      if (repair) await writeState(trx, business, refold, member);
+    }
+  }
+  if (repair) await insertMissing(trx, business, refold, missing);
+  return { head, unseen: unseen.length, differing, missing };
+}
+
 async function insertMissing(
   trx: Kysely<Schema>,
   business: string,
   refold: Refold,
-  missing: readonly string[],
+  missing: ReadonlySet<string>,
 ): Promise<void> {
-  await lockBusiness(trx, business);
   for (const member of missing) {
     const state = JSON.stringify(refold.stateOf(member));
     await trx
