@@ -6,7 +6,7 @@ import type { MemberState } from '../../src/loyalty/state.ts';
 import { canonical } from '../../src/protocol/canonical.ts';
 import { ZERO_HASH } from '../../src/protocol/hash.ts';
 import { serverHash } from '../../src/server/ledger/serverHash.ts';
-import type { EventRow, StreamRow } from '../../src/server/store/ledgerTables.ts';
+import type { EventRow, StreamRow } from '../../src/server/store/tables/ledgerTables.ts';
 import type { Schema } from '../../src/server/store/schema.ts';
 import { type DriverRecord, emptyRecord, readJournal } from './load/journal.ts';
 import type { PairedTill } from './load/shops.ts';

@@ -30,5 +30,6 @@ it('follows calls that others interrupt: a sync covers what was written before i
   expect(read(WRITE, begun, '8 write(1<pipe:[2]>, "x", 1) = 1', resumed, ANSWER)).toMatchObject({ syncs: 1, early: 0 });
   const another = '8 pwrite64(5</data/x.sqlite-wal>, "\\0"..., 4096, 0) = 4096';
   expect(read(begun, another, resumed, ANSWER)).toMatchObject({ syncs: 1, early: 1 });
+  expect(read(WRITE, SYNC, ANSWER.replace(') = 300', ' <detached ...>'))).toMatchObject({ answers: 1, early: 0 });
   expect(read(WRITE, begun, ANSWER.replace('7', '8'), resumed)).toMatchObject({ early: 1 });
 });

@@ -18,7 +18,8 @@ interface Call {
 }
 
 const WHOLE = /^(\d+) +(\w+)\((.*)\) += (-?\d+)/;
-const BEGUN = /^(\d+) +(\w+)\((.*) <unfinished \.\.\.>$/;
+/** `detached`: the tracer left while the call was on its way. */
+const BEGUN = /^(\d+) +(\w+)\((.*) <(?:unfinished|detached) \.\.\.>$/;
 const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>.* = (-?\d+)/;
 
 const SYNCS = new Set(['fsync', 'fdatasync']);
