@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { Pool } from 'pg';
-import type { EventRow, MemberRow, StreamRow } from '../src/server/store/ledgerTables.ts';
+import type { EventRow, MemberRow, StreamRow } from '../src/server/store/tables/ledgerTables.ts';
 
 /** The rows that one push leaves behind. */
 export interface PushRows {

@@ -9,7 +9,7 @@ import { readConfig } from '../src/server/config.ts';
 import { createDeps } from '../src/server/createDeps.ts';
 import type { Deps } from '../src/server/deps.ts';
 import { forBusiness } from '../src/server/store/context.ts';
-import { openSqlite } from '../src/server/store/openSqlite.ts';
+import { openSqlite } from '../src/server/store/sqlite/open.ts';
 import { createPairingCode } from '../src/server/usecases/pair.ts';
 import { BenchDevice, sale } from './device.ts';
 import { type Floor, type PushRows, postgresFloor, sqliteFloor } from './ingest-rows.ts';

@@ -2,7 +2,7 @@ import type { Deps } from './deps.ts';
 import { DEMO_OWNER, DEMO_PAIRING_CODE, DEMO_STAFF } from './demo/access.ts';
 import { seedDemo } from './demo/seed.ts';
 import { inTurn } from './jobs/inTurn.ts';
-import { createSetupLink } from './usecases/office/setupLink.ts';
+import { createSetupLink } from './usecases/office/account/setupLink.ts';
 
 /**
  * What has to be there before anybody comes: in the demo the sample shop, otherwise, while there is no owner, a one-time

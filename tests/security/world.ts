@@ -10,7 +10,7 @@ import { insertAccount } from '../../src/server/store/accounts.ts';
 import { putDocument } from '../../src/server/store/documents.ts';
 import { createTestDeps, type TestDeps } from '../../src/server/testing/testDeps.ts';
 import { testBusiness, testProgram } from '../../src/server/testing/testShop.ts';
-import { startSession } from '../../src/server/usecases/office/sessions.ts';
+import { startSession } from '../../src/server/usecases/office/account/sessions.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
 import { NO_LIMITS } from '../sync/testServer.ts';

@@ -206,7 +206,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a double redemption makes no exception',
-    file: 'server/ledger/exceptions.ts',
+    file: 'server/ledger/findings/exceptions.ts',
     find: "if (effect.kind === 'overdraw') {",
     replace: "if (effect.kind === 'overdraw' && effect.cost < 0) {",
   },

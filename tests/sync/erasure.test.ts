@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BACKUP_TABLES } from '../../src/server/backup/tables.ts';
 import { onPostgres } from '../../src/server/testing/testStore.ts';
 import { eraseMember } from '../../src/server/usecases/eraseMember.ts';
-import { exportCsv, exportNdjson } from '../../src/server/usecases/office/exportLedger.ts';
+import { exportCsv, exportNdjson } from '../../src/server/usecases/office/export/exportLedger.ts';
 import { searchMembers } from '../../src/server/usecases/office/members.ts';
 import { readToday } from '../../src/server/usecases/office/today.ts';
 import { openCacheDb } from '../../src/till/store/cacheDb.ts';

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkBalances, lastCheck } from '../../src/server/rebuild/checkBalances.ts';
 import { eraseMember } from '../../src/server/usecases/eraseMember.ts';
-import { exportNdjson } from '../../src/server/usecases/office/exportLedger.ts';
+import { exportNdjson } from '../../src/server/usecases/office/export/exportLedger.ts';
 import { coffee, memberState, redeem, sell } from './acts.ts';
 import { BUSINESS, makeWorld, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { MemberState } from '../../loyalty/state.ts';
-import { type LedgerEntry, type LedgerFault, Refold, sameState } from '../ledger/refold.ts';
+import { type LedgerEntry, type LedgerFault, Refold, sameState } from '../ledger/batch/refold.ts';
 import { BackupProblem, type Header, readBackup, type Row } from './format.ts';
 import { decryptProfile, type ProfileKeys } from './profileKeys.ts';
 

@@ -5,7 +5,7 @@ import { Kysely, sql, SqliteDialect } from 'kysely';
 import type { Config } from '../config.ts';
 import { migrate } from '../store/migrate.ts';
 import { databaseFile } from '../store/open.ts';
-import { openSqlite } from '../store/openSqlite.ts';
+import { openSqlite } from '../store/sqlite/open.ts';
 import { connectPostgres, type PostgresSettings } from '../store/postgres/open.ts';
 import { prepareTables } from '../store/postgres/prepare.ts';
 import { seeingAllRows } from '../store/postgres/rowSecurity.ts';

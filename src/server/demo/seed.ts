@@ -3,7 +3,7 @@ import { dayOf } from '../../protocol/day.ts';
 import { hasAccounts, insertAccount } from '../store/accounts.ts';
 import { forBusiness } from '../store/context.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
-import { hashPassword } from '../usecases/office/password.ts';
+import { hashPassword } from '../usecases/office/account/password.ts';
 import { createPairingCode } from '../usecases/pair.ts';
 import { DEMO_BUSINESS, DEMO_OWNER, DEMO_PAIRING_CODE } from './access.ts';
 import { createChance } from './chance.ts';

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { serverHash } from '../ledger/serverHash.ts';
 import { findDevice } from '../store/devices.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import type { Verify } from './verifier.ts';
 
 type Authentication =

@@ -3,7 +3,7 @@ import type { Instant } from '../../loyalty/basics.ts';
 import type { Deps } from '../deps.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import { SEEN_MS, touchDevice } from '../store/seen.ts';
 
 /** A client that hears nothing for 45 s takes the connection for dead. */

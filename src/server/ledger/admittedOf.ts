@@ -1,6 +1,6 @@
 import type { Effect } from '../../loyalty/effects.ts';
 import type { Admitted, Flag } from '../../protocol/event.ts';
-import type { EventRow } from '../store/ledgerTables.ts';
+import type { EventRow } from '../store/tables/ledgerTables.ts';
 
 /** A stored event as pull and export carry it. */
 export function admittedOf(row: EventRow): Admitted {

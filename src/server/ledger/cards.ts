@@ -1,7 +1,7 @@
 import type { CredentialKind } from '../../loyalty/basics.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import type { Credential } from '../../protocol/documents.ts';
-import { type Batch, type BatchMember, changeDocument, ensureMember, findMember } from './batch.ts';
+import { type Batch, type BatchMember, changeDocument, ensureMember, findMember } from './batch/batch.ts';
 
 /** Ways to identify by a card, whose id is the credential's id; the others are a phone number or nothing at all. */
 export function isCard(kind: CredentialKind): boolean {

@@ -1,7 +1,7 @@
 import type { Day } from '../../loyalty/basics.ts';
 import { dayOf } from '../../protocol/day.ts';
 import type { Event } from '../../protocol/event.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch/batch.ts';
 
 /**
  * The day on which an event counts: the till's own, but never before the newest thing of the server's that the till had

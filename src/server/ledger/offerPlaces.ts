@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { QuarantineRow, StreamRow } from '../store/ledgerTables.ts';
+import type { QuarantineRow, StreamRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readStreams, writeStreams } from '../store/streams.ts';
 import { branchOf, newStream } from './place.ts';

@@ -1,5 +1,5 @@
 import type { Event } from '../../protocol/event.ts';
-import { type Batch, changeDocument } from './batch.ts';
+import { type Batch, changeDocument } from './batch/batch.ts';
 
 /** A code of the owner's that a till took is gone, and the codes before it that were never used with it. */
 export function noteOwnerCode(batch: Batch, { device, fact }: Event): void {

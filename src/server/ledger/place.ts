@@ -1,5 +1,5 @@
 import { ZERO_HASH } from '../../protocol/hash.ts';
-import type { StreamRow } from '../store/ledgerTables.ts';
+import type { StreamRow } from '../store/tables/ledgerTables.ts';
 import type { Reading } from './readEvent.ts';
 
 /** What is stored already at a seq of a run or one of its branches. */

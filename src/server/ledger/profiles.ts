@@ -1,7 +1,7 @@
 import type { ProfileDates } from '../../loyalty/decision.ts';
 import type { Profile, ProfilePatch } from '../../protocol/documents.ts';
 import { emptyProfile, profileDates } from '../../protocol/profile.ts';
-import { type Batch, type BatchMember, changeDocument, ensureMember } from './batch.ts';
+import { type Batch, type BatchMember, changeDocument, ensureMember } from './batch/batch.ts';
 import { cardOf, memberOfCard } from './cards.ts';
 
 /** Applies a patch to a profile. An erased member stays erased, whatever comes later. */

@@ -6,7 +6,7 @@ import type { Event } from '../../protocol/event.ts';
 import { listDocuments } from '../store/documents.ts';
 import { padded } from '../store/padded.ts';
 import { reservationsById } from '../store/reservations.ts';
-import type { ReservationRow } from '../store/riskTables.ts';
+import type { ReservationRow } from '../store/tables/riskTables.ts';
 import type { Schema } from '../store/schema.ts';
 
 /** A redemption as the checks of risk look at it. */

@@ -19,7 +19,7 @@ import { sharedLimits } from '../../loyalty/limits/sharesLeft.ts';
 import { shareEffects, sharesIn } from '../../loyalty/limits/shareUse.ts';
 import { dayOf } from '../../protocol/day.ts';
 import type { Event } from '../../protocol/event.ts';
-import { type Batch, changeDocument, type TargetEntry } from './batch.ts';
+import { type Batch, changeDocument, type TargetEntry } from './batch/batch.ts';
 import type { Booking } from './book.ts';
 
 /** The pools that events can change: those they name, and those that what they reverse has used. */

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { ProfilePatch } from '../../protocol/documents.ts';
 import type { PushAnswer, PushRequest, PushResult, QuarantineCode } from '../../protocol/sync.ts';
-import type { BusinessRow, DeviceRow, QuarantineRow, StreamRow } from '../store/ledgerTables.ts';
+import type { BusinessRow, DeviceRow, QuarantineRow, StreamRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readDurable, readStreams, writeStreams } from '../store/streams.ts';
 import { noteHealth } from '../usecases/noteHealth.ts';
 import { storePrograms } from '../usecases/storePrograms.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch/batch.ts';
 import { book } from './book.ts';
-import { loadBatch, type Surroundings } from './loadBatch.ts';
+import { loadBatch, type Surroundings } from './batch/loadBatch.ts';
 import { newStream, type Placing, placeAll } from './place.ts';
 import { applyPatch } from './profiles.ts';
 import type { Reading } from './readEvent.ts';
-import { storeBatch } from './storeBatch.ts';
+import { storeBatch } from './batch/storeBatch.ts';
 import { readLoose, readStored } from './storedBefore.ts';
 
 /** What a till brings, or somebody in its place, who cannot say how it is. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { StreamRow } from '../store/ledgerTables.ts';
+import type { StreamRow } from '../store/tables/ledgerTables.ts';
 import { padded } from '../store/padded.ts';
 import type { Schema } from '../store/schema.ts';
 import type { StoredAt } from './place.ts';

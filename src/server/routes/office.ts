@@ -7,8 +7,8 @@ import { ownRequests, readOfficeBody, refuse, signedIn } from '../http/officeGua
 import type { OfficeEnv } from '../http/officeGuard.ts';
 import { dropOfficeCookie, readOfficeCookie, writeOfficeCookie } from '../http/officeSession.ts';
 import type { Verify } from '../http/verifier.ts';
-import { endSession, readSession, startSession } from '../usecases/office/sessions.ts';
-import { signIn } from '../usecases/office/signIn.ts';
+import { endSession, readSession, startSession } from '../usecases/office/account/sessions.ts';
+import { signIn } from '../usecases/office/account/signIn.ts';
 import { readState } from '../usecases/office/state.ts';
 import { officeAccount } from './officeAccount.ts';
 import { officeBalances } from './officeBalances.ts';

@@ -4,8 +4,8 @@ import type { Deps } from '../deps.ts';
 import { failure } from '../http/answers.ts';
 import { readOfficeBody, refuse } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
-import { endOtherSessions, listSessions } from '../usecases/office/sessions.ts';
-import { changePassword } from '../usecases/office/signIn.ts';
+import { endOtherSessions, listSessions } from '../usecases/office/account/sessions.ts';
+import { changePassword } from '../usecases/office/account/signIn.ts';
 
 /** Password and sessions of who is signed in. */
 export function officeAccount(deps: Deps): Hono<OfficeEnv> {

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
 import { keepContext } from '../store/context.ts';
-import { exportCsv, exportNdjson } from '../usecases/office/exportLedger.ts';
+import { exportCsv, exportNdjson } from '../usecases/office/export/exportLedger.ts';
 
 /** The ledger as files, streamed page by page: a large one never lies in memory as a whole. */
 export function officeExport(deps: Deps): Hono<OfficeEnv> {

@@ -7,10 +7,10 @@ import { addressOf } from '../http/address.ts';
 import { failure } from '../http/answers.ts';
 import { ownRequests, readOfficeBody, refuse } from '../http/officeGuard.ts';
 import { writeOfficeCookie } from '../http/officeSession.ts';
-import { createOwner } from '../usecases/office/createOwner.ts';
-import { startSession } from '../usecases/office/sessions.ts';
-import { isSetupToken } from '../usecases/office/setupLink.ts';
-import { countTry, forgive } from '../usecases/office/throttle.ts';
+import { createOwner } from '../usecases/office/account/createOwner.ts';
+import { startSession } from '../usecases/office/account/sessions.ts';
+import { isSetupToken } from '../usecases/office/account/setupLink.ts';
+import { countTry, forgive } from '../usecases/office/account/throttle.ts';
 
 /** The first owner, behind the one-time link; everything after it is the office. */
 export function setupRoutes(deps: Deps): Hono {

@@ -28,7 +28,7 @@ import { followHead } from '../http/followHead.ts';
 import type { Verify } from '../http/verifier.ts';
 import type { Metrics } from '../metrics.ts';
 import { forBusiness } from '../store/context.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
 import { freshenOwnerCodes } from '../usecases/ownerCodes.ts';
 import { SEEN_MS, touchDevice } from '../store/seen.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { listBusinesses } from './businesses.ts';
 import { byKey, forBusiness } from './context.ts';
-import type { AccountRow } from './officeTables.ts';
+import type { AccountRow } from './tables/officeTables.ts';
 import type { Schema } from './schema.ts';
 
 /** Whether anybody owns anything here. Not inside a transaction: it looks at each business in turn. */

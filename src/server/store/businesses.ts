@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { ZERO_HASH } from '../../protocol/hash.ts';
 import { acrossBusinesses } from './context.ts';
-import type { BusinessRow } from './ledgerTables.ts';
+import type { BusinessRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
 /** Makes the row of a business; nothing happens where it is there already. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { CardSessionRow, CardSigningKeyRow, PhoneCardRow } from './cardTables.ts';
+import type { CardSessionRow, CardSigningKeyRow, PhoneCardRow } from './tables/cardTables.ts';
 import { byKey, forBusiness } from './context.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { byKey } from './context.ts';
-import type { DeviceRow, PairingCodeRow } from './ledgerTables.ts';
+import type { DeviceRow, PairingCodeRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
 /** A device by the id in its proof, which says whose it is. */

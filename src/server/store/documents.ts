@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Document } from '../../protocol/documents.ts';
 import { ensureBusiness } from './businesses.ts';
-import type { DocumentRow, ProfileRow } from './ledgerTables.ts';
+import type { DocumentRow, ProfileRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
 export type DocumentKind = Document['kind'];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { claimMode } from './claimMode.ts';
-import { openSqlite } from './openSqlite.ts';
+import { openSqlite } from './sqlite/open.ts';
 import { openPostgres } from './postgres/open.ts';
 import type { Schema } from './schema.ts';
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Day } from '../../loyalty/basics.ts';
 import type { Fact } from '../../loyalty/facts.ts';
 import type { Event } from '../../protocol/event.ts';
-import type { EventRow } from './ledgerTables.ts';
+import type { EventRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
 export type DayRow = Pick<EventRow, 'gseq' | 'bytes' | 'booked' | 'flags' | 'member'>;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ReservationRow } from './riskTables.ts';
+import type { ReservationRow } from './tables/riskTables.ts';
 import type { Schema } from './schema.ts';
 
 /** What a member's phones have asked for since an instant, the newest first. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../loyalty/basics.ts';
 import type { Kysely } from 'kysely';
-import type { DeviceRow } from './ledgerTables.ts';
+import type { DeviceRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
 /** `seen_at` is only as exact as this, so that asking for news does not write each time. */

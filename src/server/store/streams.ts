@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { StreamRow } from './ledgerTables.ts';
+import type { StreamRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 
 /** A run of a device with its branches, the run itself first; what was never stored is missing. */

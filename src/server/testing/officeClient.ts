@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
-import { createSetupLink } from '../usecases/office/setupLink.ts';
+import { createSetupLink } from '../usecases/office/account/setupLink.ts';
 
 /** A browser at the office: keeps its cookie, sends what our own pages send. */
 export interface OfficeClient {

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { lockBusiness, readHead } from '../store/businesses.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readDurable } from '../store/streams.ts';
 

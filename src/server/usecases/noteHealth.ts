@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { PushRequest } from '../../protocol/sync.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 
 /** What of a push concerns the till itself. */

@@ -9,7 +9,7 @@ import { readHead } from '../store/businesses.ts';
 import { documentsSince } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
 import { poolsSince } from '../store/pools.ts';
-import type { BusinessRow, DeviceRow } from '../store/ledgerTables.ts';
+import type { BusinessRow, DeviceRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readDurable } from '../store/streams.ts';
 

@@ -7,7 +7,7 @@ import { lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/context.ts';
 import { meterOf } from '../store/postgres/meter.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { DeviceRow } from '../store/ledgerTables.ts';
+import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { grantShares } from './shares/grantShares.ts';

@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely';
 import type { QuarantineCode } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { book } from '../ledger/book.ts';
-import { loadBatch } from '../ledger/loadBatch.ts';
+import { loadBatch } from '../ledger/batch/loadBatch.ts';
 import { readEvent } from '../ledger/readEvent.ts';
-import { storeBatch } from '../ledger/storeBatch.ts';
+import { storeBatch } from '../ledger/batch/storeBatch.ts';
 import { listBusinesses, lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/context.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { QuarantineRow } from '../store/ledgerTables.ts';
+import type { QuarantineRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 
 /** What a newer version of the server may understand; what is foreign or damaged stays so. */

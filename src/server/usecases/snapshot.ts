@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { asOfNow } from '../store/asOfNow.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
-import type { BusinessRow, DeviceRow } from '../store/ledgerTables.ts';
+import type { BusinessRow, DeviceRow } from '../store/tables/ledgerTables.ts';
 import { padded } from '../store/padded.ts';
 import type { Schema } from '../store/schema.ts';
 import { markOf } from './pull.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ProgramVersion } from '../../protocol/documents.ts';
 import { programHash } from '../../protocol/hash.ts';
 import { programSchema } from '../../protocol/schemas/programSchema.ts';
-import type { BusinessRow } from '../store/ledgerTables.ts';
+import type { BusinessRow } from '../store/tables/ledgerTables.ts';
 import { insertDocuments } from '../store/documents.ts';
 import type { Schema } from '../store/schema.ts';
 

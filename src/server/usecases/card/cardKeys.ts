@@ -4,7 +4,7 @@ import type { CardKeys } from '../../../protocol/documents.ts';
 import { dayKeyOf, utcDayOf } from '../../../protocol/card/rotatingCode.ts';
 import type { Deps } from '../../deps.ts';
 import { insertSigningKey, listSigningKeys, rotationSecret } from '../../store/cards.ts';
-import type { CardSigningKeyRow } from '../../store/cardTables.ts';
+import type { CardSigningKeyRow } from '../../store/tables/cardTables.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;

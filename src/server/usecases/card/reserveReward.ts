@@ -14,7 +14,7 @@ import type { PhoneSession } from '../../store/cards.ts';
 import { getDocument } from '../../store/documents.ts';
 import { readMember, type StoredMember } from '../../store/members.ts';
 import { insertReservation, reservationsSince } from '../../store/reservations.ts';
-import type { ReservationRow } from '../../store/riskTables.ts';
+import type { ReservationRow } from '../../store/tables/riskTables.ts';
 import type { Schema } from '../../store/schema.ts';
 import { recordServerEventsIn } from '../recordServerEvents.ts';
 import { cardSigner } from './cardKeys.ts';

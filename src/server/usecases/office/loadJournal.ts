@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import type { Verify } from '../../http/verifier.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
-import type { DeviceRow } from '../../store/ledgerTables.ts';
+import type { DeviceRow } from '../../store/tables/ledgerTables.ts';
 import type { Schema } from '../../store/schema.ts';
 import { push } from '../push.ts';
 

@@ -6,7 +6,7 @@ import { listBusinesses } from '../../store/businesses.ts';
 import { forBusiness } from '../../store/context.ts';
 import { getDocument } from '../../store/documents.ts';
 import { readSetup } from './business.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from './account/sessions.ts';
 
 /** Where the app begins: for strangers only whether there is an owner, and whose place this is. */
 export async function readState(deps: Pick<Deps, 'db' | 'config'>, session: Session | null): Promise<OfficeState> {

@@ -5,7 +5,7 @@ import type { DeviceHealth } from '../../../protocol/sync.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, listDocuments, putDocument } from '../../store/documents.ts';
-import type { DeviceRow } from '../../store/ledgerTables.ts';
+import type { DeviceRow } from '../../store/tables/ledgerTables.ts';
 import { type KnownRuns, readRuns } from '../../store/streams.ts';
 
 /** Who was heard within this is there: an open stream is noted once a minute, and polling is more often. */

@@ -1,6 +1,6 @@
-import type { Instant } from '../../../loyalty/basics.ts';
-import type { Deps } from '../../deps.ts';
-import { hasAccounts } from '../../store/accounts.ts';
+import type { Instant } from '../../../../loyalty/basics.ts';
+import type { Deps } from '../../../deps.ts';
+import { hasAccounts } from '../../../store/accounts.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const VALID_MS = 24 * 60 * 60_000;

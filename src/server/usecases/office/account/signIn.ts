@@ -1,6 +1,6 @@
-import type { OfficeRefusal } from '../../../protocol/office/officeApi.ts';
-import type { Deps } from '../../deps.ts';
-import { findAccount, findAccountByEmail, writePassword } from '../../store/accounts.ts';
+import type { OfficeRefusal } from '../../../../protocol/office/officeApi.ts';
+import type { Deps } from '../../../deps.ts';
+import { findAccount, findAccountByEmail, writePassword } from '../../../store/accounts.ts';
 import { hashPassword, verifyAgainstNobody, verifyPassword } from './password.ts';
 import type { Session } from './sessions.ts';
 import { countTry, forgive } from './throttle.ts';

@@ -1,15 +1,15 @@
-import type { Effect } from '../../../loyalty/effects.ts';
-import type { Event, Flag } from '../../../protocol/event.ts';
-import type { Deps } from '../../deps.ts';
-import { listDocuments } from '../../store/documents.ts';
-import { admittedOf } from '../../ledger/admittedOf.ts';
-import type { EventRow } from '../../store/ledgerTables.ts';
-import { ledgerPage } from '../../store/reports.ts';
-import { readCatalog } from './catalog.ts';
-import type { Catalog } from './catalog.ts';
+import type { Effect } from '../../../../loyalty/effects.ts';
+import type { Event, Flag } from '../../../../protocol/event.ts';
+import type { Deps } from '../../../deps.ts';
+import { listDocuments } from '../../../store/documents.ts';
+import { admittedOf } from '../../../ledger/admittedOf.ts';
+import type { EventRow } from '../../../store/tables/ledgerTables.ts';
+import { ledgerPage } from '../../../store/reports.ts';
+import { readCatalog } from '../catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import { csvLine } from './csv.ts';
-import { readNames } from './names.ts';
-import type { Names } from './names.ts';
+import { readNames } from '../names.ts';
+import type { Names } from '../names.ts';
 
 const PAGE = 500;
 

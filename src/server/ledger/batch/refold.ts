@@ -1,11 +1,11 @@
-import { apply } from '../../loyalty/apply.ts';
-import type { Effect } from '../../loyalty/effects.ts';
-import { emptyState } from '../../loyalty/emptyState.ts';
-import type { MemberState } from '../../loyalty/state.ts';
-import { canonical } from '../../protocol/canonical.ts';
-import { ZERO_HASH } from '../../protocol/hash.ts';
-import type { EventRow } from '../store/ledgerTables.ts';
-import { serverHash } from './serverHash.ts';
+import { apply } from '../../../loyalty/apply.ts';
+import type { Effect } from '../../../loyalty/effects.ts';
+import { emptyState } from '../../../loyalty/emptyState.ts';
+import type { MemberState } from '../../../loyalty/state.ts';
+import { canonical } from '../../../protocol/canonical.ts';
+import { ZERO_HASH } from '../../../protocol/hash.ts';
+import type { EventRow } from '../../store/tables/ledgerTables.ts';
+import { serverHash } from '../serverHash.ts';
 
 /** What of a ledger's entry a check needs. */
 export type LedgerEntry = Pick<EventRow, 'gseq' | 'hash' | 'chain' | 'bytes' | 'member' | 'booked'>;

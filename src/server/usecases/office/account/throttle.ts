@@ -1,4 +1,4 @@
-import type { Deps } from '../../deps.ts';
+import type { Deps } from '../../../deps.ts';
 
 const WINDOW_MS = 15 * 60_000;
 const FIRST_WAIT_MS = 30_000;

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
-import type { Document } from '../../protocol/documents.ts';
-import { bucketOf } from '../../protocol/pages.ts';
-import { writeHead } from '../store/businesses.ts';
-import { insertDocuments } from '../store/documents.ts';
-import { rowWriter } from '../store/insertRows.ts';
-import type { EventRow, MemberRow } from '../store/ledgerTables.ts';
-import { markReservationUsed } from '../store/reservations.ts';
-import { forgetMembers } from '../store/forgetMember.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Document } from '../../../protocol/documents.ts';
+import { bucketOf } from '../../../protocol/pages.ts';
+import { writeHead } from '../../store/businesses.ts';
+import { insertDocuments } from '../../store/documents.ts';
+import { rowWriter } from '../../store/insertRows.ts';
+import type { EventRow, MemberRow } from '../../store/tables/ledgerTables.ts';
+import { markReservationUsed } from '../../store/reservations.ts';
+import { forgetMembers } from '../../store/forgetMember.ts';
+import type { Schema } from '../../store/schema.ts';
 import type { Batch } from './batch.ts';
 
 /** Rows per statement: far below what any database allows as parameters. */

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
-import type { Effect } from '../../loyalty/effects.ts';
-import type { SharePool } from '../../loyalty/limits/shares.ts';
-import type { MemberState } from '../../loyalty/state.ts';
-import type { Business, Credential, Profile, ProfilePatch, ProgramVersion } from '../../protocol/documents.ts';
-import type { Event, ExceptionRecord } from '../../protocol/event.ts';
-import type { DocumentKind } from '../store/documents.ts';
-import type { BusinessRow } from '../store/ledgerTables.ts';
-import { padded } from '../store/padded.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Effect } from '../../../loyalty/effects.ts';
+import type { SharePool } from '../../../loyalty/limits/shares.ts';
+import type { MemberState } from '../../../loyalty/state.ts';
+import type { Business, Credential, Profile, ProfilePatch, ProgramVersion } from '../../../protocol/documents.ts';
+import type { Event, ExceptionRecord } from '../../../protocol/event.ts';
+import type { DocumentKind } from '../../store/documents.ts';
+import type { BusinessRow } from '../../store/tables/ledgerTables.ts';
+import { padded } from '../../store/padded.ts';
+import type { Schema } from '../../store/schema.ts';
 import type { Batch } from './batch.ts';
-import { cardOf, isCard } from './cards.ts';
-import { parseOnce } from './parseOnce.ts';
-import { loadRisk } from './risk.ts';
-import { poolsIn } from './shares.ts';
+import { cardOf, isCard } from '../cards.ts';
+import { parseOnce } from '../parseOnce.ts';
+import { loadRisk } from '../risk.ts';
+import { poolsIn } from '../shares.ts';
 
 /** What booking has to know about a transaction besides its events. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { migrate } from './migrate.ts';
-import type { Schema } from './schema.ts';
-import { TransactionalSqliteDialect } from './sqliteDialect.ts';
+import { migrate } from '../migrate.ts';
+import type { Schema } from '../schema.ts';
+import { TransactionalSqliteDialect } from './dialect.ts';
 import { withStatementCache } from './statementCache.ts';
 
 /** Below this, SQLite can corrupt a WAL database that two connections write (fixed in 3.51.3). */

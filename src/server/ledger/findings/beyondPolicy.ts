@@ -1,11 +1,11 @@
-import { addDays } from '../../loyalty/days.ts';
-import type { GivenOffline, Situation } from '../../loyalty/decision.ts';
-import type { Redeemed } from '../../loyalty/facts.ts';
-import { hasManager } from '../../loyalty/policies/hasManager.ts';
-import { offlineRisk, ownWordLeft } from '../../loyalty/policies/offlineRisk.ts';
-import type { Batch } from './batch.ts';
-import type { Booking } from './book.ts';
-import type { Given } from './risk.ts';
+import { addDays } from '../../../loyalty/days.ts';
+import type { GivenOffline, Situation } from '../../../loyalty/decision.ts';
+import type { Redeemed } from '../../../loyalty/facts.ts';
+import { hasManager } from '../../../loyalty/policies/hasManager.ts';
+import { offlineRisk, ownWordLeft } from '../../../loyalty/policies/offlineRisk.ts';
+import type { Batch } from '../batch/batch.ts';
+import type { Booking } from '../book.ts';
+import type { Given } from '../risk.ts';
 
 const DAY_MS = 86_400_000;
 /** A till's clock may be that far off the server's before a voucher that it took counts as taken after its end. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Random } from '../../deps.ts';
+import type { Random } from '../../../deps.ts';
 
 /** A secret that is handed out once; 256 bits, so that nobody guesses it and no salt is needed. */
 export function newToken(random: Random): string {

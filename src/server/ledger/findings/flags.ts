@@ -1,12 +1,12 @@
-import type { Effect } from '../../loyalty/effects.ts';
-import type { MemberState } from '../../loyalty/state.ts';
-import type { Flag } from '../../protocol/event.ts';
-import type { Batch } from './batch.ts';
-import type { Booking } from './book.ts';
+import type { Effect } from '../../../loyalty/effects.ts';
+import type { MemberState } from '../../../loyalty/state.ts';
+import type { Flag } from '../../../protocol/event.ts';
+import type { Batch } from '../batch/batch.ts';
+import type { Booking } from '../book.ts';
 import { isBeyondPolicy } from './beyondPolicy.ts';
-import { cardOf } from './cards.ts';
+import { cardOf } from '../cards.ts';
 import { usedBefore } from './doubles.ts';
-import { exceedsShares } from './shares.ts';
+import { exceedsShares } from '../shares.ts';
 
 /** A device's clock that is further off than this is flagged. */
 const CLOCK_OFF_MS = 10 * 60_000;

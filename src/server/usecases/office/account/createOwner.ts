@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Deps } from '../../deps.ts';
-import { hasAccounts, insertAccount } from '../../store/accounts.ts';
-import { ensureBusiness } from '../../store/businesses.ts';
-import { forBusiness } from '../../store/context.ts';
-import type { Schema } from '../../store/schema.ts';
+import type { Deps } from '../../../deps.ts';
+import { hasAccounts, insertAccount } from '../../../store/accounts.ts';
+import { ensureBusiness } from '../../../store/businesses.ts';
+import { forBusiness } from '../../../store/context.ts';
+import type { Schema } from '../../../store/schema.ts';
 import { hashPassword } from './password.ts';
 import { hashToken } from './tokens.ts';
 

@@ -1,15 +1,15 @@
-import type { Day, Instant } from '../../loyalty/basics.ts';
-import type { Effect } from '../../loyalty/effects.ts';
-import { emptyState } from '../../loyalty/emptyState.ts';
-import type { Fact } from '../../loyalty/facts.ts';
-import type { Program } from '../../loyalty/program.ts';
-import type { SharePool } from '../../loyalty/limits/shares.ts';
-import type { MemberState } from '../../loyalty/state.ts';
-import type { Business, Credential, Profile } from '../../protocol/documents.ts';
-import type { ExceptionRecord } from '../../protocol/event.ts';
-import type { NewDocument } from '../store/documents.ts';
-import type { BusinessRow, EventRow } from '../store/ledgerTables.ts';
-import type { Risk } from './risk.ts';
+import type { Day, Instant } from '../../../loyalty/basics.ts';
+import type { Effect } from '../../../loyalty/effects.ts';
+import { emptyState } from '../../../loyalty/emptyState.ts';
+import type { Fact } from '../../../loyalty/facts.ts';
+import type { Program } from '../../../loyalty/program.ts';
+import type { SharePool } from '../../../loyalty/limits/shares.ts';
+import type { MemberState } from '../../../loyalty/state.ts';
+import type { Business, Credential, Profile } from '../../../protocol/documents.ts';
+import type { ExceptionRecord } from '../../../protocol/event.ts';
+import type { NewDocument } from '../../store/documents.ts';
+import type { BusinessRow, EventRow } from '../../store/tables/ledgerTables.ts';
+import type { Risk } from '../risk.ts';
 
 /**
  * Everything that the events of one transaction touch, loaded at once and written at once; between the two, booking works
