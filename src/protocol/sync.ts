@@ -106,7 +106,9 @@ import type { Admitted, Flag } from './event.ts';
  * removes all names and phone numbers.
  *
  * DURABLE. `durableThrough` says per run through which seq the ledger is safe even if this server is lost: 0 until a backup
- * outside of it is recorded. A till keeps its own events until they are durable and 35 days old.
+ * outside of it is recorded. A till keeps its own events until they are durable and 35 days old. Where a restored server lacks
+ * some that a till has forgotten since, the till sends something unreadable under each of their numbers: it is quarantined,
+ * and what comes behind has its place.
  *
  * RETRY. Only network errors, time-outs, 429 and 5xx are tried again: the same batch, full jitter from 1 s up to 60 s, for
  * ever; Retry-After is honored; on 413 or a time-out the batch is halved. Recording never waits for any of this.

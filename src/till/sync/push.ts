@@ -15,6 +15,7 @@ import type { EventRow, PatchRow, RunStart } from '../store/ledgerDb.ts';
 import type { Failure } from './api.ts';
 import { ReadAhead } from './readAhead.ts';
 import type { Step, SyncParts } from './syncParts.ts';
+import { withoutGaps } from './withoutGaps.ts';
 
 /** Room for what goes with the events in one request. */
 const PATCHES_AT_ONCE = 500;
@@ -145,14 +146,16 @@ export class Pusher {
       const patches = own.patchesAfter(run.run, patchesSent).slice(0, PATCHES_AT_ONCE);
       if (sent >= last && patches.length === 0) continue;
       const upTo = Math.min(last, sent + this.#maxEvents);
-      const rows = sent < last ? await this.#read(run.base + sent + 1, run.base + upTo) : [];
+      const rows = sent < last ? await this.#read(run, sent + 1, upTo) : [];
       return { run, rows, patches };
     }
     return null;
   }
 
-  async #read(from: number, to: number): Promise<readonly EventRow[]> {
-    return fitting(await this.#rows.take(from, to), this.#accepts.bytes);
+  async #read(run: RunStart, first: number, last: number): Promise<readonly EventRow[]> {
+    const [from, to] = [run.base + first, run.base + last];
+    const rows = await this.#rows.take(from, to);
+    return fitting(await withoutGaps(this.#parts.ledgerDb, run, rows, { from, to }), this.#accepts.bytes);
   }
 
   /** Makes the request behind a batch that is on its way. */
@@ -162,7 +165,7 @@ export class Pusher {
     const sent = rows.at(-1)?.seq;
     const last = own.lastSeqOf(run.run);
     if (sent === undefined || sent >= last) return null;
-    const next = await this.#read(run.base + sent + 1, run.base + Math.min(last, sent + this.#maxEvents));
+    const next = await this.#read(run, sent + 1, Math.min(last, sent + this.#maxEvents));
     if (next.length === 0) return null;
     this.#rows.prepare(Math.min(run.base + last, (next.at(-1)?.n ?? 0) + this.#maxEvents));
     const patchesBefore = patches.at(-1)?.pseq ?? own.acknowledged.patches[run.run] ?? 0;
