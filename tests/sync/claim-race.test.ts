@@ -19,11 +19,11 @@ afterEach(async () => {
 
 /** Resolves when somebody waits for a lock in this database; on SQLite whoever writes waits from the begin. */
 async function somebodyWaits(): Promise<void> {
-  while (onPostgres) {
+  for (let waiting = !onPostgres; !waiting;) {
     const { rows } = await sql`
       select 1 from pg_locks join pg_stat_activity using (pid)
       where not granted and datname = current_database()`.execute(world.deps.db);
-    if (rows.length > 0) return;
+    waiting = rows.length > 0;
   }
 }
 

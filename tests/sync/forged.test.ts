@@ -48,7 +48,10 @@ it('loads no file that says to be the server itself', async () => {
   other.record('anna', { kind: 'erased' }, { change: (event) => ({ ...event, device: 'server', staff: null }) });
   const before = await server.dump();
   const file = await forgedFile(other, 'server', other.events);
-  expect(await loadJournal(server.deps, TEST_SHOP, file, createVerifier())).toEqual({ ok: false, problem: 'notAJournal' });
+  expect(await loadJournal(server.deps, TEST_SHOP, file, createVerifier())).toEqual({
+    ok: false,
+    problem: 'notAJournal',
+  });
   expect(await server.dump()).toBe(before);
 });
 
