@@ -8,7 +8,7 @@ import { PicturePicker } from '../fields/PicturePicker.tsx';
 import { Texts } from '../fields/Texts.tsx';
 import { categoryName } from './categoryName.ts';
 import { categoriesOf, earningOf, giftOf, renameUnit, setCard, setReward, setStampFor } from './edits.ts';
-import type { EditorPart } from './ProgramEditor.tsx';
+import type { EditorPart } from './editorPart.ts';
 import styles from './ProgramEditor.module.css';
 
 interface CardSectionProps extends EditorPart {

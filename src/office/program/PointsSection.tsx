@@ -11,7 +11,7 @@ import { Texts } from '../fields/Texts.tsx';
 import { expiryText } from './changes.ts';
 import { addReward, earningOf, renameUnit, rewardsFor, setExpiryMonths, setPerSpend } from './edits.ts';
 import { newId } from './newId.ts';
-import type { EditorPart } from './ProgramEditor.tsx';
+import type { EditorPart } from './editorPart.ts';
 import { RewardEditor } from './RewardEditor.tsx';
 import styles from './ProgramEditor.module.css';
 

@@ -5,7 +5,7 @@ import { useOffice } from '../app/context.ts';
 import { MoneyField } from '../fields/MoneyField.tsx';
 import { setOutageCap, setPolicies } from './edits.ts';
 import styles from './PoliciesSection.module.css';
-import type { EditorPart } from './ProgramEditor.tsx';
+import type { EditorPart } from './editorPart.ts';
 import { WorstCaseNote } from './WorstCaseNote.tsx';
 
 interface PoliciesSectionProps extends EditorPart {

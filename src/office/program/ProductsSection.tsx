@@ -11,7 +11,7 @@ import { Texts } from '../fields/Texts.tsx';
 import { categoryName } from './categoryName.ts';
 import { addProduct, categoriesOf, removeProduct, setProduct } from './edits.ts';
 import { newId } from './newId.ts';
-import type { EditorPart } from './ProgramEditor.tsx';
+import type { EditorPart } from './editorPart.ts';
 import styles from './ProgramEditor.module.css';
 
 /** Groups to choose from besides those that are there. */

@@ -3,21 +3,13 @@ import type { BusinessSettings } from '../../protocol/office/officeBodies.ts';
 import { CURRENCIES } from '../../protocol/office/officeRules.ts';
 import { CardPreview } from './CardPreview.tsx';
 import { CardSection } from './CardSection.tsx';
+import type { EditorPart } from './editorPart.ts';
 import { pointUnits, stampUnits } from './edits.ts';
 import { PointsSection } from './PointsSection.tsx';
 import { PoliciesSection } from './PoliciesSection.tsx';
 import { ProductsSection } from './ProductsSection.tsx';
 import { useOffice } from '../app/context.ts';
 import styles from './ProgramEditor.module.css';
-
-/** What every part of the editor works with. */
-export interface EditorPart {
-  readonly program: Program;
-  readonly onChange: (program: Program) => void;
-  readonly settings: BusinessSettings;
-  /** Decimals of the currency. */
-  readonly scale: number;
-}
 
 interface ProgramEditorProps {
   readonly program: Program;

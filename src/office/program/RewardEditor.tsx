@@ -9,7 +9,7 @@ import { PicturePicker } from '../fields/PicturePicker.tsx';
 import { Texts } from '../fields/Texts.tsx';
 import { LimitFields } from './LimitFields.tsx';
 import { removeReward, setReward, setRewardOffline } from './edits.ts';
-import type { EditorPart } from './ProgramEditor.tsx';
+import type { EditorPart } from './editorPart.ts';
 import styles from './ProgramEditor.module.css';
 
 interface RewardEditorProps extends EditorPart {

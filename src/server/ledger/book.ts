@@ -1,5 +1,4 @@
 import { apply } from '../../loyalty/apply.ts';
-import type { Day } from '../../loyalty/basics.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import { effectsOf } from '../../loyalty/effectsOf.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
@@ -7,6 +6,7 @@ import type { MemberState } from '../../loyalty/state.ts';
 import { effectsSchema } from '../../protocol/schemas/effectSchema.ts';
 import type { Admission, Event, Flag } from '../../protocol/event.ts';
 import { type Batch, type BatchMember, ensureMember, findMember, type TargetEntry } from './batch/batch.ts';
+import type { Booking } from './booking.ts';
 import { bookCredentials, isCard, memberOfEvent } from './cards.ts';
 import { noteUse, strikeOf } from './findings/doubles.ts';
 import { effectiveDay } from './effectiveDay.ts';
@@ -28,19 +28,6 @@ export interface Place {
   readonly before?: Admission;
   /** The event has its old number again, so that what was booked before stands to the letter. */
   readonly asBefore?: boolean;
-}
-
-/** What was worked out for one event, before anything is changed. */
-export interface Booking {
-  readonly event: Event;
-  readonly day: Day;
-  readonly member: BatchMember | null;
-  readonly before: MemberState | null;
-  readonly after: MemberState | null;
-  readonly effects: readonly Effect[];
-  readonly target: TargetEntry | null;
-  /** What the customer was shown, or what an earlier server had booked. */
-  readonly told: readonly Effect[];
 }
 
 /**

@@ -20,7 +20,7 @@ import { shareEffects, sharesIn } from '../../loyalty/limits/shareUse.ts';
 import { dayOf } from '../../protocol/day.ts';
 import type { Event } from '../../protocol/event.ts';
 import { type Batch, changeDocument, type TargetEntry } from './batch/batch.ts';
-import type { Booking } from './book.ts';
+import type { Booking } from './booking.ts';
 
 /** The pools that events can change: those they name, and those that what they reverse has used. */
 export function poolsIn(events: readonly Event[], targets: Iterable<Pick<TargetEntry, 'effects'>>): Set<string> {

@@ -4,7 +4,7 @@ import type { Redeemed } from '../../../loyalty/facts.ts';
 import { hasManager } from '../../../loyalty/policies/hasManager.ts';
 import { offlineRisk, ownWordLeft } from '../../../loyalty/policies/offlineRisk.ts';
 import type { Batch } from '../batch/batch.ts';
-import type { Booking } from '../book.ts';
+import type { Booking } from '../booking.ts';
 import type { Given } from '../risk.ts';
 
 const DAY_MS = 86_400_000;

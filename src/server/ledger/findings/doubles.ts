@@ -2,7 +2,7 @@ import type { Effect } from '../../../loyalty/effects.ts';
 import type { MemberState } from '../../../loyalty/state.ts';
 import type { Event } from '../../../protocol/event.ts';
 import type { Batch, BatchMember } from '../batch/batch.ts';
-import type { Booking } from '../book.ts';
+import type { Booking } from '../booking.ts';
 
 /** The redemption that used the same voucher from the phone before; `null`: this is the first, or that one was taken back. */
 export function usedBefore(batch: Batch, event: Event, before: MemberState | null): string | null {

@@ -3,7 +3,7 @@ import type { Program } from '../../../loyalty/program.ts';
 import type { MemberState } from '../../../loyalty/state.ts';
 import type { ExceptionRecord, Flag } from '../../../protocol/event.ts';
 import { type Batch, type BatchMember, changeDocument } from '../batch/batch.ts';
-import type { Booking } from '../book.ts';
+import type { Booking } from '../booking.ts';
 import { pairOf, usedBefore } from './doubles.ts';
 import { lostVouchers } from './flags.ts';
 

@@ -2,7 +2,7 @@ import type { Effect } from '../../../loyalty/effects.ts';
 import type { MemberState } from '../../../loyalty/state.ts';
 import type { Flag } from '../../../protocol/event.ts';
 import type { Batch } from '../batch/batch.ts';
-import type { Booking } from '../book.ts';
+import type { Booking } from '../booking.ts';
 import { isBeyondPolicy } from './beyondPolicy.ts';
 import { cardOf } from '../cards.ts';
 import { usedBefore } from './doubles.ts';
