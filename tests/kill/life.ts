@@ -193,9 +193,9 @@ async function lastLook(plan: LifePlan, drivers: Drivers, audit: Audit, report: 
   await judge(plan, audit, report, true);
   // What was on its way at the last kill is sent again.
   await drivers.go();
+  await drivers.hold();
   const ended = await startBackup(plan.engine, backupsOf(plan)).ended;
   if (ended !== 0) report.problems.push(`the backup in the end failed (${ended})`);
-  await drivers.hold();
   await server.stop();
   await judge(plan, audit, report, true);
 }
