@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { findChromium } from './chromium.ts';
+import { checkDependencies } from './dependencies.ts';
 import { checkTypes } from './types.ts';
 
 /**
- * Everything that must hold, in the order in which it fails fastest: formatting, lint, types, unused code, unit tests
+ * Everything that must hold, in the order in which it fails fastest: formatting, lint, types, unused code, dependencies, unit tests
  * with laws, architecture and sync, the store's tests on PostgreSQL, the build, and the browser. Ends with one line made from the test runner's own
  * counts; a failed check without counts is one failure.
  */
@@ -105,6 +106,7 @@ check('format', () => command('prettier', '--check', '--log-level', 'warn', '.')
 check('lint', () => command('oxlint', '--type-aware', '--max-warnings=0'));
 check('types', checkTypes);
 check('unused', () => command('knip'));
+check('dependencies', checkDependencies);
 step('unit, laws, architecture, sync', () => vitest('unit'));
 step('the store once more, on PostgreSQL', () => vitest('postgres'));
 step('simulation', simulate);

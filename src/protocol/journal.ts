@@ -3,6 +3,7 @@ import type { Instant } from '../loyalty/basics.ts';
 import type { ProfilePatch, ProgramVersion } from './documents.ts';
 import { base64Url, count, id, text } from './schemas/fields.ts';
 import { hashText } from './hash.ts';
+import { isTooDeep } from './nesting.ts';
 import { patchesSchema, programVersions } from './schemas/requestSchemas.ts';
 
 /**
@@ -131,7 +132,8 @@ function journalText(body: string): string {
 
 function parse(line: string | undefined): unknown {
   try {
-    return JSON.parse(line ?? '');
+    const value: unknown = JSON.parse(line ?? '');
+    return isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }

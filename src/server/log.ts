@@ -22,7 +22,7 @@ function errorLine(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, message, stack, cause } = error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const quotes = error instanceof SyntaxError || (code !== undefined && /^22/.test(code));
+  const quotes = error instanceof SyntaxError || (code !== undefined && code.startsWith('22'));
   const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return {
     type: name,

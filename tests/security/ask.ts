@@ -18,6 +18,8 @@ export interface Call {
   readonly target: Tenant;
   /** Instead of what our own pages send. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The body as it is sent, instead of the table's. */
+  readonly raw?: string;
 }
 
 export function caseOf(name: string): RouteCase {
@@ -27,14 +29,14 @@ export function caseOf(name: string): RouteCase {
 }
 
 /** Sends it as our own pages or tills would, so that nothing but the caller's right decides. */
-export async function ask(world: World, { name, caller, own, target, headers }: Call): Promise<Answer> {
+export async function ask(world: World, { name, caller, own, target, headers, raw }: Call): Promise<Answer> {
   const [method = '', pattern = ''] = name.split(' ');
   const { path = () => pattern.replace('/*', '/x'), body = () => ({}) } = caseOf(name);
   const at = path(target);
   const changes = method !== 'GET';
   const isLink = caller === 'setup' && pattern.includes('/setup/');
   const given = isLink ? { ...(body(target) as object), token: world.setupToken } : body(target);
-  const text = changes ? JSON.stringify(given) : '';
+  const text = changes ? (raw ?? JSON.stringify(given)) : '';
   const stop = new AbortController();
   const answer = await world.app.request(at, {
     method,

@@ -152,12 +152,19 @@ async function joinByPhone(app: Hono, shop: string): Promise<{ joined: CardDocum
   return { joined: (await answer.json()) as CardDocument, cookie };
 }
 
-export async function pairTill(deps: TestDeps, app: Hono, business: string, location: string): Promise<Device> {
+/** Pairs a till; `asked`: the device that it says to have been before. */
+export async function pairTill(
+  deps: TestDeps,
+  app: Hono,
+  business: string,
+  location: string,
+  asked?: string,
+): Promise<Device> {
   const { code } = await createPairingCode(deps, business, { deviceName: `Till ${business}`, location });
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const proof = await signText(pair.privateKey, pairingText(code));
-  const body = JSON.stringify({ code, publicKey: { x, y }, proof });
+  const proof = await signText(pair.privateKey, pairingText(code, asked));
+  const body = JSON.stringify({ code, publicKey: { x, y }, proof, ...(asked !== undefined && { device: asked }) });
   const answer = await app.request('/pair', { method: 'POST', body });
   if (answer.status !== 200) throw new Error(`pairing failed: ${answer.status}`);
   return { id: ((await answer.json()) as PairAnswer).device, key: pair.privateKey };

@@ -9,7 +9,7 @@ const email = z.string().trim().toLowerCase().max(200).pipe(z.email());
 const password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 const pin = z.string().regex(/^\d{4,6}$/);
 const role = z.enum(['staff', 'manager', 'owner']) satisfies z.ZodType<StaffRole>;
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 
 export const setupTokenBody = z.object({ token: z.string().min(1).max(200) });
 export const ownerBody = setupTokenBody.extend({ name, email, password });

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Context } from 'hono';
 import type { ZodMiniType } from 'zod/mini';
+import { isTooDeep } from '../../protocol/nesting.ts';
 
 const unzip = promisify(gunzip);
 
@@ -43,8 +44,9 @@ export async function textOf(c: Context, bytes: Uint8Array, maxBytes: number): P
 /** JSON of a given shape; `null` where it is not JSON or not of the shape. */
 export function parseJson<T>(text: string, schema: ZodMiniType<T>): T | null {
   try {
-    const read = schema.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
+    const value: unknown = JSON.parse(text);
+    const read = isTooDeep(value) ? null : schema.safeParse(value);
+    return read?.success ? read.data : null;
   } catch {
     return null;
   }

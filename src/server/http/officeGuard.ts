@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { OFFICE_HEADER } from '../../protocol/office/officeApi.ts';
 import type { OfficeRefusal, OfficeRefused } from '../../protocol/office/officeApi.ts';
+import { isTooDeep } from '../../protocol/nesting.ts';
 import type { Deps } from '../deps.ts';
 import { forBusiness } from '../store/context.ts';
 import type { Session } from '../usecases/office/account/sessions.ts';
@@ -42,8 +43,9 @@ export async function readOfficeBody<T>(c: Context, schema: z.ZodType<T>): Promi
   const text = await readBody(c, MOST_BYTES);
   if (text === null) return null;
   try {
-    const read = schema.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
+    const value: unknown = JSON.parse(text);
+    const read = isTooDeep(value) ? null : schema.safeParse(value);
+    return read?.success ? read.data : null;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import { isCanonical } from '../../protocol/canonical.ts';
 import type { Event } from '../../protocol/event.ts';
 import { eventSchema } from '../../protocol/schemas/eventSchema.ts';
 import { isFactKind } from '../../protocol/schemas/factSchema.ts';
+import { isTooDeep } from '../../protocol/nesting.ts';
 import type { QuarantineCode } from '../../protocol/sync.ts';
 import { serverHash } from './serverHash.ts';
 
@@ -55,6 +56,7 @@ export function readEvent(bytes: string, from: { business: string; device: strin
   if (bytes.length > EVENT_MAX_BYTES) return quarantined('tooLarge');
   const value = parse(bytes);
   if (value === undefined) return quarantined('unreadable');
+  if (isTooDeep(value)) return quarantined('unreadable', value);
   if (!isCanonical(value, bytes)) return quarantined('notCanonical', value);
   const read = eventSchema.safeParse(value);
   if (!read.success) return quarantined(isNewer(value) ? 'unknownKind' : 'unreadable', value);
