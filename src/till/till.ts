@@ -219,6 +219,7 @@ export interface Today {
     readonly redemptions: number;
     readonly own: boolean;
   }[];
+  /** Events and changes of names. */
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
 }

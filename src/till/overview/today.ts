@@ -62,7 +62,7 @@ export async function todayOf(parts: TodayParts, day: Day): Promise<Today> {
       redemptions: redemptions.filter((line) => line.device === id && !line.undone).length,
       own: id === device,
     })),
-    unsent: unsent.events,
+    unsent: unsent.events + unsent.patches,
     oldestUnsentAt: unsent.oldestAt,
   };
 }

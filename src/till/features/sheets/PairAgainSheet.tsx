@@ -12,7 +12,7 @@ export function PairAgainSheet({ onClose }: { readonly onClose: () => void }) {
   const { till } = useDesk();
   const messages = useMessages().till;
   const say = messages.pairAgain;
-  const unsent = useObserved(till.status, (status) => status.unsent);
+  const unsent = useObserved(till.status, (status) => status.unsent + status.unsentPatches);
   const format = useFormat();
   const [code, setCode] = useState('');
   const [pairing, setPairing] = useState(false);

@@ -10,9 +10,10 @@ export function Connection() {
   const say = useMessages().till.status;
   const format = useFormat();
   const now = useNow(20_000);
-  const { connection, unsent } = status;
+  const { connection } = status;
+  const unsent = status.unsent + status.unsentPatches;
   const offline = connection === 'offline';
-  const since = unsent > 0 ? status.oldestUnsentAt : offline ? status.lastSyncAt : null;
+  const since = status.unsent > 0 ? status.oldestUnsentAt : offline ? status.lastSyncAt : null;
   const words = [
     connection === 'unknown' ? say.connecting : unsent > 0 && connection === 'online' ? say.syncing : say[connection],
     unsent > 0 && say.stored({ n: format.number(unsent) }),

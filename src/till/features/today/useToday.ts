@@ -25,7 +25,12 @@ export function useToday(day: string | null = null): Today | null {
       till.recent.subscribe(soon),
       till.status.subscribe(() => {
         const now = till.status.get();
-        if (now.unsent !== seen.unsent || now.lastSyncAt !== seen.lastSyncAt) soon();
+        if (
+          now.unsent !== seen.unsent ||
+          now.unsentPatches !== seen.unsentPatches ||
+          now.lastSyncAt !== seen.lastSyncAt
+        )
+          soon();
         seen = now;
       }),
     ];
