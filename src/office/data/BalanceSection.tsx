@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { BalanceCheck } from '../../protocol/office/officeApi.ts';
+import type { BalanceCheck, OfficeBusiness } from '../../protocol/office/officeApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useOffice } from '../app/context.ts';
@@ -56,6 +56,7 @@ export function BalanceSection() {
 function Result({ check }: { readonly check: BalanceCheck }) {
   const { text, format } = useOffice();
   const say = text.data.balances;
+  const business = useLoad<OfficeBusiness>('business');
   const n = format.number;
   const isFine = check.differing === 0 && check.fault === null;
   return (
@@ -69,7 +70,7 @@ function Result({ check }: { readonly check: BalanceCheck }) {
           members: n(check.members),
           entries: n(check.entries),
           seconds: n(Math.max(1, Math.ceil(check.seconds))),
-          time: format.dateTime(check.at),
+          time: format.dateTime(check.at, business.value?.settings?.timeZone),
         })}
       </p>
       {check.fault && <p>{say.faults[check.fault.fault]({ n: n(check.fault.gseq) })}</p>}

@@ -29,7 +29,7 @@ export function ProgramPage() {
       lead={
         since === undefined
           ? text.program.lead
-          : `${text.program.lead} ${text.program.version({ when: format.dateTime(since) })}.`
+          : `${text.program.lead} ${text.program.version({ when: format.dateTime(since, business.value?.settings?.timeZone) })}.`
       }
     >
       <Loaded load={program}>

@@ -16,13 +16,15 @@ import styles from './Tills.module.css';
 interface TillRowProps {
   readonly till: OfficeTill;
   readonly location: string | undefined;
+  /** The business's, for what happened when. */
+  readonly timeZone: string | undefined;
   readonly onChanged: () => Promise<void>;
   /** Opens pairing for the tablet that takes this one's place. */
   readonly onReplace: () => void;
 }
 
 /** One till: is it there, what waits on it, and what can be done. */
-export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) {
+export function TillRow({ till, location, timeZone, onChanged, onReplace }: TillRowProps) {
   const { text } = useOffice();
   const [open, setOpen] = useState<'rename' | 'revoke' | 'code' | null>(null);
   const now = useNow(10_000);
@@ -48,17 +50,13 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
           <p key={one}>{one}</p>
         ))}
         {till.copiedAt !== null && <Settled till={till} onChanged={onChanged} />}
-        <Small till={till} />
-        {!till.revoked && (
-          <div>
-            <Button icon="lock" onPress={() => setOpen('code')} data-test="owner-code">
-              {text.tills.code.open}
-            </Button>
-          </div>
-        )}
+        <Small till={till} timeZone={timeZone} />
       </div>
       {!till.revoked && (
         <div className={styles.doing}>
+          <Button icon="lock" onPress={() => setOpen('code')} data-test="owner-code">
+            {text.tills.code.open}
+          </Button>
           <Button icon="edit" onPress={() => setOpen('rename')}>
             {text.tills.rename}
           </Button>
@@ -76,12 +74,12 @@ export function TillRow({ till, location, onChanged, onReplace }: TillRowProps) 
 }
 
 /** What is true of every till and seldom asked: version, storage; or how it ended. */
-function Small({ till }: { readonly till: OfficeTill }) {
+function Small({ till, timeZone }: Pick<TillRowProps, 'till' | 'timeZone'>) {
   const { text, format } = useOffice();
   const say = text.tills;
   const { ended, storage } = till;
   if (ended) {
-    const date = format.dateTime(ended.at);
+    const date = format.dateTime(ended.at, timeZone);
     const by = ended.by ?? text.common.unknownPerson;
     const how = {
       office: say.endedOffice({ date }),

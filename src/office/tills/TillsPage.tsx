@@ -29,6 +29,7 @@ export function TillsPage() {
       key={till.id}
       till={till}
       location={locations.length > 1 ? locations.find((one) => one.id === till.location)?.name : undefined}
+      timeZone={business.value?.settings?.timeZone}
       onChanged={tills.reload}
       onReplace={() => setOpen({ kind: 'replace', till })}
     />
@@ -39,7 +40,7 @@ export function TillsPage() {
       lead={text.tills.lead}
       actions={
         <>
-          <Button icon="download" onPress={() => setOpen({ kind: 'load' })}>
+          <Button icon="upload" onPress={() => setOpen({ kind: 'load' })}>
             {text.tills.load}
           </Button>
           <Button kind="main" icon="tablet" onPress={() => setOpen({ kind: 'pair' })} isDisabled={!business.value}>
