@@ -15,6 +15,7 @@ export function OwnerCode({ till, onClose }: { readonly till: OfficeTill; readon
   const [code, setCode] = useState<string | null>(null);
   const save = useSave();
   const show = async () => {
+    if (save.busy) return;
     const answer = await save.run(() => ask<OwnerCodeAnswer>('POST', `tills/${till.id}/code`, {}));
     if (answer) setCode(answer.code);
   };
@@ -26,7 +27,8 @@ export function OwnerCode({ till, onClose }: { readonly till: OfficeTill; readon
       footer={
         <div className={styles.right}>
           <Button onPress={onClose}>{text.common.close}</Button>
-          <Button kind={code === null ? 'main' : 'quiet'} isDisabled={save.busy} onPress={() => void show()}>
+          {/* Not disabled meanwhile: that would take the focus out of the sheet, and Esc with it. */}
+          <Button kind={code === null ? 'main' : 'quiet'} onPress={() => void show()}>
             {code === null ? say.get : say.another}
           </Button>
         </div>
