@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from '../../../ui/Button.tsx';
 import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import { useFormat } from '../../../ui/language.tsx';
 import type { JournalFile, SignInOutcome } from '../../till.ts';
@@ -29,7 +28,7 @@ export function UnpairSheet({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <TillSheet title={say.title} onClose={onClose} size="wide" role="alertdialog" data-test="unpair-sheet">
-      <div className={styles.sheet}>
+      <div className={styles.sheet} data-ready={ready || undefined}>
         <div className={styles.words}>
           <p>{say.what}</p>
           {waiting === 0 ? (
@@ -55,23 +54,15 @@ export function UnpairSheet({ onClose }: { readonly onClose: () => void }) {
           {status.connection === 'offline' && <p className={styles.small}>{say.offline}</p>}
         </div>
         {ready && (
-          <div className={styles.approve}>
-            <strong>{say.pin}</strong>
-            <PinPad
-              title={null}
-              label={say.pin}
-              action={say.remove}
-              check={check}
-              onBack={null}
-              backLabel=""
-              takesFocus={waiting === 0}
-            />
-          </div>
-        )}
-        {!ready && (
-          <Button size="l" isDisabled>
-            {say.remove}
-          </Button>
+          <PinPad
+            title={null}
+            label={say.pin}
+            action={say.remove}
+            check={check}
+            onBack={null}
+            backLabel=""
+            takesFocus={waiting === 0}
+          />
         )}
       </div>
     </TillSheet>
