@@ -22,7 +22,7 @@ export const shared = {
   moreStamps: (p: { n: string }) => `${p.n} more to go`,
   morePoints: (p: { n: string }) => `${p.n} more points`,
   expires: (p: { amount: string; day: string }) => `${p.amount} until ${p.day}`,
-  demo: 'Demo shop',
+  demo: 'Demo',
 };
 
 export type SharedMessages = typeof shared;

@@ -107,7 +107,7 @@ export const till = {
     firstVisit: 'First visit',
     lastVisit: (p: { day: string }) => `last here ${p.day}`,
     birthday: 'Birthday today',
-    cardIsFull: 'card is full',
+    earned: 'earned',
     until: (p: { day: string }) => p.day,
     onlineOnly: 'only while online',
     unknownHere: 'Genuine card, first time at this till',
@@ -131,7 +131,7 @@ export const till = {
     getsUnnamed: 'To hand over:',
     used: (p: { amount: string }) => `${p.amount} used`,
     left: (p: { amount: string }) => `${p.amount} left`,
-    voucherUsed: 'for a gift that was earned',
+    voucherUsed: 'an earned gift',
     register: (p: { what: string }) => `Ring up at the register: ${p.what}`,
     wholePrice: '100% discount',
     amountOff: (p: { amount: string }) => `${p.amount} off`,
@@ -186,7 +186,7 @@ export const till = {
     alone: 'No manager here?',
     aloneHelp: 'Ring the owner for a one-time code, or go on by yourself. The owner will see it.',
     goOn: 'Go on by myself',
-    goOnLeft: (p: { n: string }) => (p.n === '1' ? 'once more today' : `${p.n} times more today`),
+    goOnLeft: (p: { n: string }) => (p.n === '1' ? 'once left today' : `${p.n} times left today`),
     codeOnly: 'The owner can read out a one-time code; it works offline.',
   },
 
@@ -256,7 +256,7 @@ export const till = {
     persistUnknown: 'The browser does not say whether it is protected',
     used: (p: { percent: string }) => `${p.percent} used`,
     clock: 'Clock',
-    clockOk: 'Right',
+    clockOk: 'Correct',
     clockOff: (p: { age: string }) => `Off by ${p.age}; please set the time`,
     clockUnknown: 'Not compared yet',
     version: 'Version',
@@ -265,7 +265,11 @@ export const till = {
     unpair: 'Remove this till …',
     unpairNote: 'Takes this tablet out of the shop.',
     wakeLock: 'The screen stays on while somebody is signed in.',
-    lastError: (p: { error: string }) => `Last error: ${p.error}`,
+    failed: {
+      network: 'the last try found no network',
+      slow: 'the last try took too long',
+      other: (p: { error: string }) => `the last try failed (${p.error})`,
+    },
   },
 
   safety: {
@@ -297,7 +301,7 @@ export const till = {
     filePersonal:
       'The file holds names or phone numbers that anybody can read who opens it. Delete it once it is loaded.',
     fileKept: 'The file is in safe hands, outside this tablet.',
-    offline: 'The server cannot be reached, so the office will show this till as silent. Revoke it there.',
+    offline: 'The server cannot be reached: the office will go on listing this till until it is revoked there.',
     pin: 'PIN of a manager',
     remove: 'Remove',
   },

@@ -78,7 +78,8 @@ export const why = {
     offlineMemberLimit: 'This member has already had a reward here while the till was offline.',
     offlineOutageLimit: 'Many rewards were given since the till went offline.',
     offlineOutageValue: 'With this one, more would be given away offline than the owner allows.',
-    weakCredential: 'A printed card or a screenshot can be copied. While offline, a manager must approve the reward.',
+    weakCredential:
+      'Without the live code on the customer’s phone, a manager must approve the reward while the till is offline.',
     lateVoid: 'More than a few minutes have passed since then.',
     foreignVoid: 'Someone else recorded this.',
     adjustment: 'Changing a balance needs a manager.',

@@ -34,7 +34,7 @@ export const shared: SharedMessages = {
   moreStamps: (p) => `még ${p.n} pecsét`,
   morePoints: (p) => `még ${p.n} pont`,
   expires: (p) => `${p.amount} lejár: ${p.day}`,
-  demo: 'Bemutató üzlet',
+  demo: 'Bemutató',
 };
 
 /** In words as far as the words are short; only "ötödik" takes another article. */

@@ -107,7 +107,7 @@ export const till: TillMessages = {
     firstVisit: 'Első látogatás',
     lastVisit: (p) => `legutóbb: ${p.day}`,
     birthday: 'Ma van a születésnapja',
-    cardIsFull: 'betelt a kártya',
+    earned: 'már jár',
     until: (p) => p.day,
     onlineOnly: 'csak online',
     unknownHere: 'Valódi kártya, először ennél a kasszánál',
@@ -248,8 +248,8 @@ export const till: TillMessages = {
     language: 'Nyelv',
     camera: 'Kamera',
     switchCamera: 'Másik kamera',
-    sync: 'Szinkron',
-    syncNow: 'Szinkron most',
+    sync: 'Szinkronizálás',
+    syncNow: 'Szinkronizálás most',
     lastSync: (p) => `Utolsó kapcsolat: ${p.ago}`,
     neverSynced: 'Még nem volt online',
     storage: 'Tárhely',
@@ -267,7 +267,11 @@ export const till: TillMessages = {
     unpair: 'Kassza eltávolítása …',
     unpairNote: 'Kiveszi ezt a táblagépet az üzletből.',
     wakeLock: 'A képernyő nem alszik el, amíg valaki be van lépve.',
-    lastError: (p) => `Utolsó hiba: ${p.error}`,
+    failed: {
+      network: 'legutóbb nem volt internet',
+      slow: 'legutóbb túl sokáig tartott',
+      other: (p) => `legutóbb nem sikerült (${p.error})`,
+    },
   },
 
   safety: {
@@ -300,7 +304,7 @@ export const till: TillMessages = {
     filePersonal:
       'A fájlban nevek vagy telefonszámok is vannak, amelyeket bárki elolvashat, aki megnyitja. Betöltés után törölni kell.',
     fileKept: 'A fájl biztos helyen van, nem csak ezen a táblagépen.',
-    offline: 'A szerver nem érhető el, ezért az irodai felület hallgató kasszának mutatja majd. Ott le kell tiltani.',
+    offline: 'A szerver nem érhető el: az irodai felületen a kassza a listában marad, amíg ott le nem tiltják.',
     pin: 'Egy vezető PIN-kódja',
     remove: 'Eltávolítás',
   },

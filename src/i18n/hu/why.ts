@@ -76,7 +76,7 @@ export const why: WhyMessages = {
     offlineMemberLimit: 'Ez a vendég offline alatt már kapott itt jutalmat.',
     offlineOutageLimit: 'Sok jutalom ment ki, mióta a kassza offline.',
     offlineOutageValue: 'Ezzel több menne ki offline, mint amennyit a tulajdonos enged.',
-    weakCredential: 'A nyomtatott kártya és a képernyőkép másolható. Offline vezető jóváhagyása kell a jutalomhoz.',
+    weakCredential: 'A vendég telefonján megnyitott élő kód nélkül offline vezető jóváhagyása kell a jutalomhoz.',
     lateVoid: 'Azóta már eltelt pár perc.',
     foreignVoid: 'Ezt más rögzítette.',
     adjustment: 'Egyenleg módosításához vezető kell.',

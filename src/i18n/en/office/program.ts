@@ -133,7 +133,7 @@ export const officeProgram = {
       `${p.tills} ${p.tills === 1 ? 'till' : 'tills'} offline: at most ${p.cost}`,
     worstNone: 'Nothing can be given away while the tills are offline.',
     worstLead: (p: { each: string; rewards: number; capped: boolean; ownWord: number }) =>
-      `Each till at most ${p.each} in one outage (${p.capped ? 'the money limit holds first' : `${p.rewards} rewards, always the most expensive one`}${p.ownWord > 0 ? `, ${p.ownWord} of them on the staff’s own word` : ''}), without anybody’s approval and all of it redeemed twice. Rewards with a code from the phone cost nothing extra.`,
+      `Each till at most ${p.each} in one outage (${p.capped ? 'the money limit holds first' : `${p.rewards} rewards, always the most expensive one`}${p.ownWord > 0 ? `, ${p.ownWord} of them on the staff’s own word` : ''}), without anybody’s approval, and as if every one of them had already been had elsewhere. Rewards with a code from the phone cost nothing extra.`,
   },
   preview: {
     title: 'What the customer sees',

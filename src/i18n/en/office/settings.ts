@@ -27,7 +27,7 @@ export const officeSettings = {
   addLocation: 'Add a shop',
   locationName: 'Name of the shop',
   accountTitle: 'Your account',
-  currentPassword: 'Password now',
+  currentPassword: 'Current password',
   newPassword: 'New password',
   changePassword: 'Change password',
   passwordChanged: 'The password is changed. Other browsers are signed out.',

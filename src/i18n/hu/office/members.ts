@@ -2,12 +2,12 @@ import type { OfficeMessages } from '../../en/office.ts';
 
 export const officeMembers: OfficeMessages['members'] = {
   title: 'Törzsvendégek',
-  lead: 'Ki a törzsvendég, mi van a kártyáján; és itt lehet törölni azt, aki kéri.',
+  lead: 'Itt kereshető, mi van egy törzsvendég kártyáján, és itt törölhető, aki kéri.',
   search: 'Név, telefonszám vagy e-mail',
   searchHint: 'Legalább két betű, vagy a telefonszám négy számjegye.',
   none: 'Nincs találat',
   noneHelp:
-    'A név nélküli törzsvendég a táblázatos főkönyvben lévő azonosítóval kereshető. A saját kártyáján, a menüben magát is törölheti.',
+    'A név nélküli törzsvendég az azonosítójával kereshető, amely a táblázatos főkönyvben áll (Adatok). A saját kártyáján, a menüben magát is törölheti.',
   nameless: 'Név nélküli törzsvendég',
   noContact: 'nincs telefonszám, nincs e-mail',
   balance: (p: { unit: string; n: string }) => `${p.unit}: ${p.n}`,

@@ -132,7 +132,7 @@ export const officeProgram: OfficeMessages['program'] = {
     worstTitle: (p) => `${p.tills} kassza offline: legfeljebb ${p.cost}`,
     worstNone: 'Amíg a kasszák offline vannak, semmi sem adható ki.',
     worstLead: (p) =>
-      `Kasszánként legfeljebb ${p.each} egy kimaradás alatt (${p.capped ? 'az értékhatár fog' : `${p.rewards} jutalom, mindig a legdrágább`}${p.ownWord > 0 ? `, ebből ${p.ownWord} saját döntéssel` : ''}), jóváhagyás nélkül, és ha mindet kétszer váltják be. A telefonról kért kóddal kiadott jutalom nem jelent többletet.`,
+      `Kasszánként legfeljebb ${p.each} egy kimaradás alatt (${p.capped ? 'az értékhatár fog' : `${p.rewards} jutalom, mindig a legdrágább`}${p.ownWord > 0 ? `, ebből ${p.ownWord} saját döntéssel` : ''}), jóváhagyás nélkül, mintha máshol már mindet beváltották volna. A telefonról kért kóddal kiadott jutalom nem jelent többletet.`,
   },
   preview: {
     title: 'Amit a vendég lát',

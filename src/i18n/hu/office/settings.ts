@@ -28,7 +28,7 @@ export const officeSettings: OfficeMessages['settings'] = {
   addLocation: 'Új üzlet',
   locationName: 'Az üzlet neve',
   accountTitle: 'Fiók',
-  currentPassword: 'Mostani jelszó',
+  currentPassword: 'Jelenlegi jelszó',
   newPassword: 'Új jelszó',
   changePassword: 'Jelszócsere',
   passwordChanged: 'A jelszó megváltozott. A többi böngészőből kiléptetve.',

@@ -27,7 +27,7 @@ export const officeToday: OfficeMessages['today'] = {
   close: {
     open: 'Láttam',
     seen: 'Lezárom',
-    lead: 'Eltűnik innen és a kasszákról. A napló megőrzi.',
+    lead: 'Eltűnik innen és a kasszákról. A főkönyv megőrzi.',
     note: 'Megjegyzés',
     placeholder: 'Mi lett belőle?',
     lift: 'A vendégnek nem számít',
@@ -40,7 +40,7 @@ export const officeToday: OfficeMessages['today'] = {
   undone: 'visszavonva',
   tillsTitle: 'Kasszánként',
   tillsNone: 'Még nincs párosított kassza.',
-  recentTitle: 'Az utóbbi két hét',
+  recentTitle: 'Eladások az utóbbi két hétben',
   rewards: 'Jutalom',
   recentSales: 'eladás',
   recentRedemptions: 'jutalom',

@@ -66,7 +66,7 @@ function Available({ reward }: { readonly reward: RewardView }) {
   const price = reward.cost && reward.voucher === null ? amountOf(words, reward.cost.unit, reward.cost.amount) : null;
   const detail = reward.expires
     ? format.untilDay(reward.expires)
-    : (price ?? (reward.details ? text(reward.details) : say.cardIsFull));
+    : (price ?? (reward.details ? text(reward.details) : say.earned));
   const normal = reward.onlineOnly ? say.onlineOnly : detail;
   return (
     <li>

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { TillMessages } from '../../../i18n/en/till.ts';
 import { languages, type Language } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useFormat, useLanguage, useShared } from '../../../ui/language.tsx';
@@ -66,9 +67,12 @@ export function SettingsSheet({
         )}
         <Row
           name={say.sync}
-          note={
-            status.lastSyncAt === null ? say.neverSynced : say.lastSync({ ago: format.ago(now - status.lastSyncAt) })
-          }
+          note={[
+            status.lastSyncAt === null ? say.neverSynced : say.lastSync({ ago: format.ago(now - status.lastSyncAt) }),
+            status.lastError && failureText(say.failed, status.lastError),
+          ]
+            .filter(Boolean)
+            .join('; ')}
         >
           <Button icon="sync" onPress={till.syncNow}>
             {say.syncNow}
@@ -106,7 +110,6 @@ export function SettingsSheet({
           </Button>
         </Row>
       </dl>
-      {status.lastError && <p className={styles.small}>{say.lastError({ error: status.lastError })}</p>}
       <div className={styles.stack}>
         <p className={styles.small}>{say.wakeLock}</p>
         <Button
@@ -123,6 +126,12 @@ export function SettingsSheet({
       </div>
     </TillSheet>
   );
+}
+
+/** Why the last round ended; what the server refused keeps its own name, for whoever is rung about it. */
+function failureText(say: TillMessages['settings']['failed'], error: string): string {
+  if (error === 'network') return say.network;
+  return error === 'timeout' ? say.slow : say.other({ error });
 }
 
 function Row({

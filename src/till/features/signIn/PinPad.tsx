@@ -9,7 +9,7 @@ import styles from './PinPad.module.css';
 
 export interface PinPadProps {
   readonly title: string | null;
-  /** Names the field for screen readers. */
+  /** Names the field; in sight where no title does. */
   readonly label: string;
   readonly action: string;
   readonly check: (pin: string) => Promise<SignInOutcome>;
@@ -92,7 +92,7 @@ export function PinPad({
     >
       {title && <h1 className={styles.title}>{title}</h1>}
       <label className={styles.field}>
-        <span className="spoken">{label}</span>
+        <span className={title === null ? styles.label : 'spoken'}>{label}</span>
         <input
           ref={input}
           className="spoken"
