@@ -20,6 +20,7 @@ import { createApi, type Api } from './sync/api.ts';
 import { ClockOffset } from './sync/clockOffset.ts';
 import { SyncLoop } from './sync/loop.ts';
 import type { CustomerCredential } from './till.ts';
+import type { TillParts } from './tillParts.ts';
 
 export interface Stores {
   readonly ledgerDb: LedgerDb;
@@ -47,6 +48,7 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
   await documents.load();
   const targets = new Targets(cacheDb, documents);
   const members = new Members(cacheDb, own, documents, targets, generation);
+  const parts: TillParts = { ports, ledgerDb, cacheDb, own, members, documents, targets, pairing };
   const clock = new ClockOffset();
   let ended = false;
   const asked = createApi({
@@ -68,14 +70,7 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     },
   };
   const loop: SyncLoop = new SyncLoop({
-    ports,
-    ledgerDb,
-    cacheDb,
-    own,
-    members,
-    documents,
-    targets,
-    pairing,
+    ...parts,
     api,
     health: () => {
       const { skew, lastError } = loop.network.get();
@@ -92,14 +87,7 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
   const asCustomer = (known: Known, credential: CustomerCredential | null) =>
     customerOf(documents, members, serverNow(), known, credential);
   const recorder = new Recorder({
-    ports,
-    ledgerDb,
-    cacheDb,
-    own,
-    members,
-    documents,
-    targets,
-    pairing,
+    ...parts,
     staff: events.staff,
     network: loop.network.get,
     customerOf: asCustomer,

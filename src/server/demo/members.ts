@@ -3,7 +3,7 @@ import { findSession } from '../store/cards.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
 import { emptyProfile } from '../../protocol/profile.ts';
 import { joinByPhone } from '../usecases/card/join.ts';
-import { hashOf } from '../usecases/card/secrets.ts';
+import { hashToken } from '../usecases/tokens.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import { DEMO_BUSINESS } from './access.ts';
@@ -41,7 +41,7 @@ async function join(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'live'>, person
     secret: undefined,
   });
   if (!done.ok) throw new Error('A new phone can always join.');
-  const session = await findSession(deps.db, hashOf(done.secret), DEMO_BUSINESS);
+  const session = await findSession(deps.db, hashToken(done.secret), DEMO_BUSINESS);
   if (!session) throw new Error('Who has joined has a session.');
   const { member, card } = session;
   const profile = (await getDocument(deps.db, DEMO_BUSINESS, 'profile', member)) ?? emptyProfile(member);

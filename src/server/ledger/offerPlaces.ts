@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { QuarantineRow, StreamRow } from '../store/tables/ledgerTables.ts';
+import { freeQuarantined } from '../store/quarantine.ts';
 import type { Schema } from '../store/schema.ts';
 import { readStreams, writeStreams } from '../store/streams.ts';
 import { branchOf, newStream } from './place.ts';
@@ -83,15 +84,7 @@ export class OfferPlaces {
 
   /** Writes how far the runs are now, and what came free of quarantine or went into it; after the events were stored. */
   async store(trx: Kysely<Schema>, failed: readonly QuarantineRow[]): Promise<void> {
-    for (const { business, device, run, seq } of this.#freed) {
-      await trx
-        .deleteFrom('quarantine')
-        .where('business', '=', business)
-        .where('device', '=', device)
-        .where('run', '=', run)
-        .where('seq', '=', seq)
-        .execute();
-    }
+    await freeQuarantined(trx, this.#freed);
     if (failed.length > 0) {
       await trx
         .insertInto('quarantine')

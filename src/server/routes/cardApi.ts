@@ -34,7 +34,8 @@ import {
   recoverByComeback,
 } from '../usecases/card/phones.ts';
 import { reserveReward } from '../usecases/card/reserveReward.ts';
-import { comebackKey, hashOf } from '../usecases/card/secrets.ts';
+import { comebackKey } from '../usecases/card/secrets.ts';
+import { serverHash } from '../ledger/serverHash.ts';
 import { eraseMember } from '../usecases/eraseMember.ts';
 import { findShop } from '../usecases/card/shops.ts';
 import { cardLive } from './cardLive.ts';
@@ -76,7 +77,7 @@ export function cardApi(deps: Deps): Hono {
     const session = await phoneSession(deps, secretOf(c));
     const card = session && (await forBusiness(session.business, () => cardDocument(deps, session)));
     if (!card) return noCard(c);
-    const etag = `"${hashOf(JSON.stringify({ ...card, asOf: 0 })).slice(0, 32)}"`;
+    const etag = `"${serverHash(JSON.stringify({ ...card, asOf: 0 })).slice(0, 32)}"`;
     c.header('ETag', etag);
     // 304 answers carry the server's time as well: the phone sets its code by it.
     c.header('Date', new Date(clock.now()).toUTCString());

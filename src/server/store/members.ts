@@ -30,3 +30,14 @@ export async function readMember(db: Kysely<Schema>, business: string, member: s
   }
   throw new Error('Aliases of members run in a circle.');
 }
+
+/** Members as customers see them: not those that were merged into another one. */
+export async function countMembers(db: Kysely<Schema>, business: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('members')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('business', '=', business)
+    .where('alias_of', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}

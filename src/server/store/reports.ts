@@ -82,14 +82,3 @@ export async function countByDay(
   }
   return byDay;
 }
-
-/** Members as customers see them: not those that were merged into another one. */
-export async function countMembers(db: Kysely<Schema>, business: string): Promise<number> {
-  const { n } = await db
-    .selectFrom('members')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('business', '=', business)
-    .where('alias_of', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(n);
-}

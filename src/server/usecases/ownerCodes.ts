@@ -1,13 +1,11 @@
-import { createHmac, pbkdf2 } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHmac } from 'node:crypto';
 import type { OwnerCodes } from '../../protocol/documents.ts';
 import { OWNER_CODE_DIGITS } from '../../protocol/ownerCode.ts';
 import type { Deps } from '../deps.ts';
 import { lockBusiness } from '../store/businesses.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
 import { rotationSecretOf } from './card/cardKeys.ts';
-
-const derive = promisify(pbkdf2);
+import { verifierOf } from './office/pin.ts';
 
 /** Codes that a till holds ahead: so many can be read out to it in one outage. */
 const AHEAD = 4;
@@ -25,7 +23,7 @@ export async function freshenOwnerCodes(deps: Needs, business: string, device: s
   if (stored && stored.codes.length >= AHEAD) return;
   const secret = await rotationSecretOf(deps, business);
   const first = (stored?.used ?? 0) + 1;
-  const codes = await Promise.all(Array.from({ length: AHEAD }, (_, i) => verifierOf(secret, device, first + i)));
+  const codes = await Promise.all(Array.from({ length: AHEAD }, (_, i) => codeVerifier(secret, device, first + i)));
   await deps.db.transaction().execute(async (trx) => {
     await lockBusiness(trx, business);
     const now = await getDocument(trx, business, 'ownerCodes', device);
@@ -63,11 +61,10 @@ function codeOf(secret: Uint8Array, device: string, n: number): string {
   return String(mac.readUIntBE(0, 6) % 10 ** OWNER_CODE_DIGITS).padStart(OWNER_CODE_DIGITS, '0');
 }
 
-async function verifierOf(secret: Uint8Array, device: string, n: number): Promise<OwnerCodes['codes'][number]> {
+async function codeVerifier(secret: Uint8Array, device: string, n: number): Promise<OwnerCodes['codes'][number]> {
   const salt = createHmac('sha256', secret)
     .update(`regulars owner code salt 1\n${device}\n${n}`)
     .digest()
     .subarray(0, 16);
-  const hash = await derive(codeOf(secret, device, n), salt, ITERATIONS, 32, 'sha256');
-  return { n, pin: { salt: salt.toString('base64'), iterations: ITERATIONS, hash: hash.toString('base64') } };
+  return { n, pin: await verifierOf(codeOf(secret, device, n), salt, ITERATIONS) };
 }

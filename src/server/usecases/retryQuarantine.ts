@@ -8,6 +8,7 @@ import { storeBatch } from '../ledger/batch/storeBatch.ts';
 import { listBusinesses, lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/context.ts';
 import { readEpoch } from '../store/epoch.ts';
+import { freeQuarantined } from '../store/quarantine.ts';
 import type { QuarantineRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 
@@ -72,14 +73,6 @@ async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>
     }
   }
   const members = await storeBatch(trx, batch);
-  for (const { device, run, seq } of freed) {
-    await trx
-      .deleteFrom('quarantine')
-      .where('business', '=', business)
-      .where('device', '=', device)
-      .where('run', '=', run)
-      .where('seq', '=', seq)
-      .execute();
-  }
+  await freeQuarantined(trx, freed);
   return { members, freed: freed.length, tried: rows.length };
 }

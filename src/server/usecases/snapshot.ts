@@ -9,6 +9,7 @@ import { asOfNow } from '../store/asOfNow.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow } from '../store/tables/ledgerTables.ts';
+import { countMembers } from '../store/members.ts';
 import { padded } from '../store/padded.ts';
 import type { Schema } from '../store/schema.ts';
 import { markOf } from './pull.ts';
@@ -103,16 +104,6 @@ export async function snapshotPage(
 
 function pagesFor(members: number): number {
   return Math.max(1, Math.ceil(members / MEMBERS_PER_PAGE));
-}
-
-async function countMembers(db: Kysely<Schema>, business: string): Promise<number> {
-  const { n } = await db
-    .selectFrom('members')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('business', '=', business)
-    .where('alias_of', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(n);
 }
 
 async function shopDocuments(trx: Kysely<Schema>, business: string): Promise<Document[]> {

@@ -8,31 +8,21 @@ import { ENGINE_VERSION } from '../../loyalty/version.ts';
 import { dayOf } from '../../protocol/day.ts';
 import type { Profile, Staff } from '../../protocol/documents.ts';
 import { uuidV7 } from '../../protocol/ids.ts';
-import type { Documents } from '../members/documents.ts';
-import type { Known, Members } from '../members/members.ts';
+import type { Known } from '../members/members.ts';
 import { profileDates } from '../../protocol/profile.ts';
-import type { Targets } from '../members/targets.ts';
-import type { NetworkState, TillPorts } from '../ports.ts';
-import type { CacheDb } from '../store/cacheDb.ts';
-import type { LedgerDb, Pairing, PatchRow } from '../store/ledgerDb.ts';
+import type { NetworkState } from '../ports.ts';
+import type { PatchRow } from '../store/ledgerDb.ts';
 import type { Customer, CustomerCredential, Recording, RecordOptions } from '../till.ts';
+import type { TillParts } from '../tillParts.ts';
 import { append, type Appended } from './append.ts';
 import type { Placeless } from './eventRow.ts';
 import type { OwnEntry } from './ownEntries.ts';
-import type { Head, OwnLedger } from './ownLedger.ts';
+import type { Head } from './ownLedger.ts';
 import { pendingShares } from './ownShares.ts';
 import { situationOf, type Moment } from './situation.ts';
 
 /** What recording needs from the rest of the till. */
-export interface RecorderParts {
-  readonly ports: TillPorts;
-  readonly ledgerDb: LedgerDb;
-  readonly cacheDb: CacheDb;
-  readonly own: OwnLedger;
-  readonly members: Members;
-  readonly documents: Documents;
-  readonly targets: Targets;
-  readonly pairing: Pairing;
+export interface RecorderParts extends TillParts {
   readonly staff: () => Staff | null;
   readonly network: () => NetworkState;
   readonly customerOf: (known: Known, credential: CustomerCredential | null) => Customer;

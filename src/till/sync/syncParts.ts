@@ -1,23 +1,9 @@
-import type { Documents } from '../members/documents.ts';
-import type { Members } from '../members/members.ts';
-import type { Targets } from '../members/targets.ts';
-import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { DeviceHealth } from '../../protocol/sync.ts';
-import type { TillPorts } from '../ports.ts';
-import type { CacheDb } from '../store/cacheDb.ts';
-import type { LedgerDb, Pairing } from '../store/ledgerDb.ts';
+import type { TillParts } from '../tillParts.ts';
 import type { Api, Failure } from './api.ts';
 
 /** What the steps of the sync loop work with. */
-export interface SyncParts {
-  readonly ports: TillPorts;
-  readonly ledgerDb: LedgerDb;
-  readonly cacheDb: CacheDb;
-  readonly own: OwnLedger;
-  readonly members: Members;
-  readonly documents: Documents;
-  readonly targets: Targets;
-  readonly pairing: Pairing;
+export interface SyncParts extends TillParts {
   readonly api: Api;
   /** What goes with each push for the owner to see. */
   readonly health: () => Pick<DeviceHealth, 'persisted' | 'storage' | 'skew' | 'lastError'>;

@@ -1,4 +1,5 @@
 import { addDays } from '../../../loyalty/days.ts';
+import { quietSituation } from '../../../loyalty/policies/quietSituation.ts';
 import type { GivenOffline, Situation } from '../../../loyalty/decision.ts';
 import type { Redeemed } from '../../../loyalty/facts.ts';
 import { hasManager } from '../../../loyalty/policies/hasManager.ts';
@@ -41,13 +42,7 @@ export function isBeyondPolicy(batch: Batch, booking: Booking): boolean {
     given: given.map((one) => asGiven(one, fact, member?.member ?? null)),
     latestAt: Math.max(event.at, ...given.filter((one) => isSameOutage(one, fact)).map((one) => one.at)),
     serverAt: batch.now,
-    clockBehind: false,
-    reservation: null,
-    lastEarnAt: null,
-    secondPurchase: false,
-    targetAt: null,
-    ownTarget: false,
-    goodwillToday: 0,
+    ...quietSituation,
   };
   if (offlineRisk(program, reward, situation) === null) return false;
   if (hasManager(situation) || fact.goOn?.kind === 'ownerCode') return false;

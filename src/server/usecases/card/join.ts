@@ -12,7 +12,7 @@ import type { ServerAct } from '../recordServerEvents.ts';
 import { recordServerEventsIn } from '../recordServerEvents.ts';
 import { cardSigner } from './cardKeys.ts';
 import { knownSecret, makeRecoveryCode, putOnPhone } from './phones.ts';
-import { hashOf } from './secrets.ts';
+import { hashToken } from '../tokens.ts';
 import { genuineCard } from './shops.ts';
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
@@ -68,7 +68,7 @@ async function enterAt(deps: Needs, request: JoinRequest, paper: Paper | null): 
   const done = await deps.db.transaction().execute(async (trx): Promise<Joined & { members: string[] }> => {
     // Before anything is read: a till may bring the paper at this moment, and then it has a member already.
     await lockBusiness(trx, business);
-    const mine = request.secret === undefined ? null : await findSession(trx, hashOf(request.secret), business);
+    const mine = request.secret === undefined ? null : await findSession(trx, hashToken(request.secret), business);
     if (mine && request.secret !== undefined) {
       if (paper && (await findPhoneCard(trx, business, paper.card))?.member !== mine.member) return refuse('taken');
       await touchSession(trx, mine, { front_at: now });

@@ -13,7 +13,8 @@ import {
 } from '../../store/cards.ts';
 import { forBusiness } from '../../store/context.ts';
 import type { Schema } from '../../store/schema.ts';
-import { comebackKey, hashOf, newRecoveryCode, newSessionSecret, normalRecoveryCode } from './secrets.ts';
+import { hashToken } from '../tokens.ts';
+import { comebackKey, newRecoveryCode, newSessionSecret, normalRecoveryCode } from './secrets.ts';
 
 type Parts = Pick<Deps, 'clock' | 'random'>;
 /** A card of a shop. */
@@ -34,7 +35,7 @@ export async function phoneSession(
   business?: string,
 ): Promise<PhoneSession | null> {
   if (secret === undefined) return null;
-  const session = await findSession(deps.db, hashOf(secret), business);
+  const session = await findSession(deps.db, hashToken(secret), business);
   const now = deps.clock.now();
   if (session && now - session.seen_at > DAY_MS) {
     await forBusiness(session.business, () => touchSession(deps.db, session, { seen_at: now }));
@@ -44,7 +45,7 @@ export async function phoneSession(
 
 /** The cookie that a phone has, where it carries any shop's card; what is foreign or outdated counts as none. */
 export async function knownSecret(deps: Pick<Deps, 'db'>, secret: string | undefined): Promise<string | undefined> {
-  return secret !== undefined && (await isSession(deps.db, hashOf(secret))) ? secret : undefined;
+  return secret !== undefined && (await isSession(deps.db, hashToken(secret))) ? secret : undefined;
 }
 
 /**
@@ -60,10 +61,10 @@ export async function putOnPhone(
   const mine = secret ?? newSessionSecret(deps.random);
   const now = deps.clock.now();
   await putSession(trx, {
-    hash: hashOf(mine),
+    hash: hashToken(mine),
     business,
     card,
-    comeback_hash: hashOf(comebackKey(mine)),
+    comeback_hash: hashToken(comebackKey(mine)),
     created_at: now,
     seen_at: now,
     front_at: now,
@@ -74,7 +75,7 @@ export async function putOnPhone(
 /** A new recovery code for a card, in groups of five; the one before it ends. */
 export async function makeRecoveryCode(trx: Kysely<Schema>, deps: Parts, { business, card }: CardOf): Promise<string> {
   const code = newRecoveryCode(deps.random);
-  const hash = hashOf(normalRecoveryCode(code));
+  const hash = hashToken(normalRecoveryCode(code));
   await putRecovery(trx, { business, card, hash, created_at: deps.clock.now() });
   return code;
 }
@@ -85,7 +86,7 @@ export async function recoverByCode(
   typed: string,
   secret: string | undefined,
 ): Promise<string | null> {
-  const found = await findByRecovery(deps.db, hashOf(normalRecoveryCode(typed)));
+  const found = await findByRecovery(deps.db, hashToken(normalRecoveryCode(typed)));
   return found && bringBack(deps, found, secret);
 }
 
@@ -95,7 +96,7 @@ export async function recoverByComeback(
   key: string,
   secret: string | undefined,
 ): Promise<string | null> {
-  const found = await findByComeback(deps.db, hashOf(key));
+  const found = await findByComeback(deps.db, hashToken(key));
   return found && bringBack(deps, found, secret);
 }
 

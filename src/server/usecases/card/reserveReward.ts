@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Refusal, Situation } from '../../../loyalty/decision.ts';
+import { quietSituation } from '../../../loyalty/policies/quietSituation.ts';
 import type { Redeemed } from '../../../loyalty/facts.ts';
 import { policiesOf } from '../../../loyalty/policies/policiesOf.ts';
 import { propose } from '../../../loyalty/propose.ts';
@@ -131,13 +132,7 @@ function momentOf(now: number, card: string): Situation {
     given: [],
     latestAt: now,
     serverAt: now,
-    clockBehind: false,
-    reservation: null,
-    lastEarnAt: null,
-    secondPurchase: false,
-    targetAt: null,
-    ownTarget: false,
-    goodwillToday: 0,
+    ...quietSituation,
   };
 }
 

@@ -1,14 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Random } from '../../deps.ts';
 
 /** 31 symbols without 0, O, 1, I and L: what people copy from paper. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const SYMBOLS = 15;
-
-/** SHA-256 as hex: how random secrets are stored. They are too long to be guessed, so no slow hash is needed. */
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
 
 /** The cookie's secret: 128 bits. */
 export function newSessionSecret(random: Random): string {

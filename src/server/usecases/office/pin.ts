@@ -11,9 +11,13 @@ const ITERATIONS = 600_000;
 
 /** What a till needs to check a PIN offline. */
 export async function pinVerifier(pin: string): Promise<Staff['pin']> {
-  const salt = randomBytes(16);
-  const hash = await derive(pin, salt, ITERATIONS, 32, 'sha256');
-  return { salt: salt.toString('base64'), iterations: ITERATIONS, hash: hash.toString('base64') };
+  return verifierOf(pin, randomBytes(16), ITERATIONS);
+}
+
+/** The same for any digits that a till checks offline, with a salt and a number of rounds of their own. */
+export async function verifierOf(digits: string, salt: Buffer, iterations: number): Promise<Staff['pin']> {
+  const hash = await derive(digits, salt, iterations, 32, 'sha256');
+  return { salt: salt.toString('base64'), iterations, hash: hash.toString('base64') };
 }
 
 export async function matchesPin(pin: string, verifier: Staff['pin']): Promise<boolean> {

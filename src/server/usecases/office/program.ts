@@ -3,6 +3,7 @@ import type { Program } from '../../../loyalty/program.ts';
 import { programHash } from '../../../protocol/hash.ts';
 import type { OfficeProgram, OfficeRefusal } from '../../../protocol/office/officeApi.ts';
 import type { Deps } from '../../deps.ts';
+import { newToken } from '../tokens.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import { grantSharesIn } from '../shares/grantShares.ts';
@@ -37,7 +38,7 @@ export async function publishProgram(
     if (!shop) return { ok: false, refusal: { kind: 'notFound' } } as const;
     if (shop.program !== basis) return { ok: false, refusal: { kind: 'programChanged' } } as const;
     const before = basis ? await getDocument(trx, business, 'program', basis) : null;
-    const secret = before?.program.secret || Buffer.from(deps.random.bytes(32)).toString('base64url');
+    const secret = before?.program.secret || newToken(deps.random);
     const next = { ...program, secret };
     const hash = programHash(next);
     if (hash === basis) return { ok: true, hash } as const;

@@ -5,7 +5,7 @@ import { ensureBusiness } from '../../../store/businesses.ts';
 import { forBusiness } from '../../../store/context.ts';
 import type { Schema } from '../../../store/schema.ts';
 import { hashPassword } from './password.ts';
-import { hashToken } from './tokens.ts';
+import { hashToken } from '../../tokens.ts';
 
 export interface NewOwner {
   readonly token: string;

@@ -2,7 +2,7 @@ import type { Instant } from '../../../../loyalty/basics.ts';
 import type { Deps } from '../../../deps.ts';
 import { byKey, forBusiness } from '../../../store/context.ts';
 import type { OfficeSession } from '../../../../protocol/office/officeApi.ts';
-import { hashToken, newToken } from './tokens.ts';
+import { hashToken, newToken } from '../../tokens.ts';
 
 const IDLE_MS = 12 * 60 * 60_000;
 const ABSOLUTE_MS = 30 * 24 * 60 * 60_000;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../loyalty/basics.ts';
 import type { Deps } from '../../../deps.ts';
 import { hasAccounts } from '../../../store/accounts.ts';
-import { hashToken, newToken } from './tokens.ts';
+import { hashToken, newToken } from '../../tokens.ts';
 
 const VALID_MS = 24 * 60 * 60_000;
 /** Server processes that start together each print a link, and each link works. */
