@@ -26,7 +26,7 @@ import type { Admitted, Flag } from './event.ts';
  * | GET /sync/snapshot                   | `SnapshotManifest` | gzip                                             |
  * | GET /sync/snapshot/pages/n?of=pages  | `SnapshotPage`     | n from 0; some 300 members each; gzip            |
  * | GET /sync/live                       | event stream       | hints only                                       |
- * | POST /sync/offer  `OfferRequest`     | `OfferAnswer`      | to a restored server alone; body 1 MB            |
+ * | POST /sync/offer  `OfferRequest`     | `OfferAnswer`      | to a restored server alone; body up to 3 MB      |
  * | POST /sync/leave  `LeaveRequest`     | `ServerMark`       | the till is removed; push what is unsent before  |
  *
  * Whatever is not 2xx has an `ErrorAnswer` as its body. A 200 whose body is not the message (a captive portal's page) is no
@@ -93,12 +93,13 @@ import type { Admitted, Flag } from './event.ts';
  * before it may have granted. A limit per device is counted the same way and needs no grant.
  *
  * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day and a half
- * back, so that a fresh till can show the day. Each member has the gseq of its own state: events of the tail up to that gseq
+ * (and up to 3,000 events) back, so that a fresh till can show the day. Each member has the gseq of its own state: events of the tail up to that gseq
  * are folded in already, and so is what `own` names. `fold` other than the device's: it must be upgraded.
  *
  * LIVE is a fetch that reads a text/event-stream (EventSource could not send the proof). Events: `head` with
  * `{epoch, head, rev}`, at once and then whenever something changed (many changes become one), `revoked`; a comment every 20 s.
- * 45 s of silence mean that it is dead. Data always comes by pull; without live, poll every 30 s.
+ * 45 s of silence mean that it is dead. Data always comes by pull; without live, poll every 30 s; with it,
+ * every 2 minutes all the same.
  *
  * ERASED. A member who asked to be forgotten is a profile document with `data: null`, a fact `erased` in the ledger, and
  * `erased` on the member's record in snapshots. A till removes the name from its storage, also from what it wrote itself, and
