@@ -132,6 +132,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: ".where('gseq', '>', cursor.gseq)",
   },
   {
+    name: 'a document comes after its number',
+    file: 'server/store/documents.ts',
+    find: 'if (!db.isTransaction) return',
+    replace: 'if (db === undefined) return',
+  },
+  {
     name: 'a revoked till still pulls',
     file: 'server/routes/sync.ts',
     find: 'if (device.revoked_at !== null) return revoked(c, deps);\n      const cursor',

@@ -34,7 +34,7 @@ const HIGHEST = {
   // of each act at a till
   crash: 0.15,
   quota: 0.1,
-  connectionLost: 0.1,
+  connectionLost: 0.2,
   wordLost: 0.3,
   // of each step between acts
   offline: 0.15,

@@ -7,18 +7,24 @@ const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 /** A process that runs seeds; a mutant is planted in it before anything is loaded. */
 export class Worker {
   readonly #child: ChildProcess;
-  readonly #ready: Promise<unknown>;
+  #last: Promise<unknown>;
 
   constructor(mutant: string | null) {
     this.#child = fork(WORKER, mutant === null ? [] : [mutant], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    this.#ready = this.#answer();
+    this.#last = this.#answer();
   }
 
-  async run(job: Job): Promise<Done> {
-    await this.#ready;
+  /** One job after the other. */
+  run(job: Job): Promise<Done> {
+    const done = this.#last.then(() => this.#run(job));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #run(job: Job): Promise<Done> {
     const answer = this.#answer();
     this.#child.send(job);
     return (await answer) as Done;

@@ -119,7 +119,8 @@ async function heal(world: World): Promise<void> {
       page.store.disarm();
       await sync(world, page);
       const { phase, mustPair } = page.till.status.get();
-      if (mustPair || phase === 'unpaired' || phase === 'evicted') await pair(world, page);
+      const isForgiven = phase === 'revoked' && !world.isRevoked(tablet);
+      if (mustPair || isForgiven || phase === 'unpaired' || phase === 'evicted') await pair(world, page);
     }
     await time.sleep(65_000);
     if (round >= 2 && isSettled(world)) break;
@@ -171,6 +172,11 @@ async function compare(world: World): Promise<void> {
       .all(tablet.business) as { member: string; state: string }[];
     for (const { member, state } of members) {
       const shown = await page.till.customer(member, null);
+      world.watch(() =>
+        must(shown.profile === null || !world.erased.has(member), 'erased stays erased', () => {
+          return `${tablet.name} still knows ${member}`;
+        }),
+      );
       world.watch(() =>
         must(sorted(shown.state) === sorted(JSON.parse(state)), 'all tills equal the server', () => {
           return `${tablet.name} shows ${member} as ${sorted(shown.state)}, the server has ${state}`;

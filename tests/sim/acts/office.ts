@@ -1,5 +1,6 @@
 import { putDocument } from '../../../src/server/store/documents.ts';
 import { grantAllShares } from '../../../src/server/jobs/shareJob.ts';
+import { eraseMember } from '../../../src/server/usecases/eraseMember.ts';
 import { revokeDevice } from '../../../src/server/usecases/pair.ts';
 import { grantShares } from '../../../src/server/usecases/shares/grantShares.ts';
 import { recordServerEvents } from '../../../src/server/usecases/recordServerEvents.ts';
@@ -65,10 +66,11 @@ export const erase: Act = async (world) => {
   const people = world.people.filter((person) => person.business === business && person.member !== null);
   const member = people[world.rng.below(people.length)]?.member;
   if (!member || !world.isBooked(business, member)) return;
-  await world.office(`${business}: ${short(member)} is erased`, ({ db }) =>
-    putDocument(db, business, { kind: 'profile', id: member, data: null }),
-  );
-  world.erased.add(member);
+  let isDone = false;
+  await world.office(`${business}: ${short(member)} is erased`, async (deps) => {
+    isDone = await eraseMember(deps, business, member, 'owner');
+  });
+  if (isDone) world.erased.add(member);
   world.count('member erased');
 };
 
