@@ -4,7 +4,8 @@ import type { Admitted, Flag } from './event.ts';
 
 /**
  * THE PROTOCOL between tills and server, version 1. This comment is its specification; the types below are its messages,
- * `event.ts` and `documents.ts` are what they carry, `schemas/requestSchemas.ts` and `schemas/answerSchemas.ts` check them at the doors.
+ * `event.ts` and `documents.ts` are what they carry, `requestSchemas.ts` and `answerSchemas.ts` in `schemas/` check them at
+ * the doors.
  *
  * IDEA. A till records facts without asking anybody, numbers them, and brings them when it can. The server never refuses a
  * fact: it stores it, works out what it does (books it), and gives it a place in one order that all tills then follow.
@@ -92,14 +93,15 @@ import type { Admitted, Flag } from './event.ts';
  * out: what a lost or revoked device holds is not given out, and a restored server grants nothing of windows that the server
  * before it may have granted. A limit per device is counted the same way and needs no grant.
  *
- * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day and a half
- * (and up to 3,000 events) back, so that a fresh till can show the day. Each member has the gseq of its own state: events of the tail up to that gseq
- * are folded in already, and so is what `own` names. `fold` other than the device's: it must be upgraded.
+ * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day
+ * and a half (and up to 3,000 events) back, so that a fresh till can show the day. Each member has the gseq of its own
+ * state: events of the tail up to that gseq are folded in already, and so is what `own` names. `fold` other than the
+ * device's: it must be upgraded.
  *
- * LIVE is a fetch that reads a text/event-stream (EventSource could not send the proof). Events: `head` with
- * `{epoch, head, rev}`, at once and then whenever something changed (many changes become one), `revoked`; a comment every 20 s.
- * 45 s of silence mean that it is dead. Data always comes by pull; without live, poll every 30 s; with it,
- * every 2 minutes all the same.
+ * LIVE is a fetch that reads a text/event-stream (EventSource could not send the proof). Events: `head` with `{epoch,
+ * head, rev}`, at once and then whenever something changed (many changes become one), `revoked`; a comment every 20 s. 45
+ * s of silence mean that it is dead. Data always comes by pull; without live, poll every 30 s; with it, every 2 minutes
+ * all the same.
  *
  * ERASED. A member who asked to be forgotten is a profile document with `data: null`, a fact `erased` in the ledger, and
  * `erased` on the member's record in snapshots. A till removes the name from its storage, also from what it wrote itself, and

@@ -7,7 +7,7 @@ export type AllPolicies = Required<Omit<Policies, 'offlineValuePerOutage'>> & {
 };
 
 /** What holds where a version of a program says nothing, because it is older than the policy. */
-export const laterDefaults = {
+const laterDefaults = {
   offlineValuePerOutage: null,
   staleHours: 24,
   ownWordPerDay: 2,
