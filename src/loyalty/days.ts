@@ -25,6 +25,7 @@ export function dayOf(number: number): Day {
   return format(year, month, dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1);
 }
 
+/** The day so many days later, or earlier where `n` is negative. */
 export function addDays(day: Day, n: number): Day {
   return dayOf(dayNumber(day) + n);
 }
@@ -78,6 +79,7 @@ export function isDay(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(yearOf(text), month);
 }
 
+/** The weekday of a day's number since 1970: 1 is Monday, 7 is Sunday. */
 export function weekdayOfNumber(number: number): number {
   return ((((number + 3) % 7) + 7) % 7) + 1;
 }

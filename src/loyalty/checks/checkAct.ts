@@ -29,6 +29,7 @@ export function checkAct(asked: Asked, fact: Fact): Refusal | null {
   }
 }
 
+/** true where a reason was not given: nothing, or nothing but spaces. */
 export function isBlank(reason: string | null): boolean {
   return reason === null || reason.trim() === '';
 }

@@ -10,6 +10,7 @@ export function hold({ state }: Draft, effect: EffectOf<'hold'>): void {
   state.holds = [...others, { reservation, pays, voucher, until }];
 }
 
+/** Ends what a reservation keeps; nothing where it keeps nothing any more. */
 export function release({ state }: Draft, reservation: string): void {
   const left = (state.holds ?? []).filter((other) => other.reservation !== reservation);
   if (left.length > 0) state.holds = left;

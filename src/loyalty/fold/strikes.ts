@@ -16,6 +16,7 @@ export function strike({ state }: Draft, { event, on, toward }: EffectOf<'strike
   state.strikes = [...others, { event, on, toward }];
 }
 
+/** Takes back what an event counted for; nothing where it does not count any more. */
 export function forgive({ state }: Draft, event: string): void {
   const left = (state.strikes ?? []).filter((other) => other.event !== event);
   if (left.length > 0) state.strikes = left;

@@ -34,6 +34,7 @@ export function issueVoucher(draft: Draft, effect: EffectOf<'issue'>): void {
   }
 }
 
+/** Takes a voucher away, since what earned it was taken back. One that was used counts as used ahead from then on. */
 export function withdrawVoucher(draft: Draft, effect: EffectOf<'withdraw'>): void {
   const there = voucherOf(draft.state, effect.voucher);
   if (there === undefined) return;
@@ -44,6 +45,7 @@ export function withdrawVoucher(draft: Draft, effect: EffectOf<'withdraw'>): voi
   }
 }
 
+/** Uses a voucher up. One that is not there yet is noted as used ahead, so that earning it later gives nothing twice. */
 export function consumeVoucher(draft: Draft, effect: EffectOf<'consume'>): void {
   const { voucher: id, reward, rule, by, on } = effect;
   const there = voucherOf(draft.state, id);
@@ -63,11 +65,13 @@ export function consumeVoucher(draft: Draft, effect: EffectOf<'consume'>): void 
   else replace(draft, { ...there, by: [...there.by, by] });
 }
 
+/** Notes one more use of a voucher that was used up already. */
 export function overdrawVoucher(draft: Draft, effect: EffectOf<'overdraw'>): void {
   const there = voucherOf(draft.state, effect.voucher);
   if (there !== undefined) replace(draft, { ...there, by: [...there.by, effect.by] });
 }
 
+/** Takes one use of a voucher back; it is open again when it was the only one. */
 export function reopenVoucher(draft: Draft, effect: EffectOf<'reopen'>): void {
   const there = voucherOf(draft.state, effect.voucher);
   if (there === undefined || there.status === 'open') return;

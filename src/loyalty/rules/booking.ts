@@ -28,6 +28,7 @@ export function openBooking(
   return { program, context, before: state, draft: draftOf(state), effects: [], why: [], shares: new Set(shares) };
 }
 
+/** Adds an effect to what the fact does, and applies it at once. */
 export function emit(booking: Booking, effect: Effect): void {
   booking.effects.push(effect);
   applyTo(booking.draft, effect);

@@ -15,6 +15,7 @@ export interface SaleFigures {
   readonly part: PartOfDay;
 }
 
+/** Sums up what of a sale counts; read once per fact, asked by every rule. */
 export function figuresOf(sale: Sale): SaleFigures {
   const items: Record<string, number> = {};
   for (const line of sale.lines) if (!line.given) addTo(items, line.category, atLeastZero(line.quantity));

@@ -19,6 +19,7 @@ export const KEY_FILE = 'regulars-keys.json';
 
 const MARK = 'aes-256-gcm:';
 
+/** A key of 256 bits for the personal data of one member, as base64; without it, what a backup holds of the member is noise. */
 export function newProfileKey(): string {
   return randomBytes(32).toString('base64');
 }

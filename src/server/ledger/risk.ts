@@ -38,6 +38,7 @@ export interface Risk {
 /** Enough for any pair that is asked about; what is further back counts as unknown. */
 const MOST = 500;
 
+/** Reads what the events of a batch are judged by: what their tills gave away before, reservations, roles. One read for all of them. */
 export async function loadRisk(
   trx: Kysely<Schema>,
   business: string,

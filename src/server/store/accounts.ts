@@ -11,6 +11,7 @@ export async function hasAccounts(db: Kysely<Schema>): Promise<boolean> {
   return false;
 }
 
+/** Adds an account; throws where its id or e-mail address is taken. */
 export async function insertAccount(db: Kysely<Schema>, row: AccountRow): Promise<void> {
   await db.insertInto('office_accounts').values(row).execute();
 }
@@ -21,6 +22,7 @@ export async function findAccountByEmail(db: Kysely<Schema>, email: string): Pro
   return (await byKey(email, () => query.executeTakeFirst())) ?? null;
 }
 
+/** An account of a business by its id. */
 export async function findAccount(db: Kysely<Schema>, business: string, account: string): Promise<AccountRow | null> {
   const row = await db
     .selectFrom('office_accounts')

@@ -33,6 +33,7 @@ export async function writeHead(trx: Kysely<Schema>, row: BusinessRow): Promise<
   await trx.updateTable('businesses').set(head).where('business', '=', business).execute();
 }
 
+/** How far the ledger of a business goes; `null` where there is no such business. */
 export async function readHead(db: Kysely<Schema>, business: string): Promise<BusinessRow | null> {
   return (await db.selectFrom('businesses').selectAll().where('business', '=', business).executeTakeFirst()) ?? null;
 }

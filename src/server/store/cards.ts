@@ -109,6 +109,7 @@ export async function putSession(db: Kysely<Schema>, row: CardSessionRow): Promi
     .execute();
 }
 
+/** Notes when a phone was last seen, or was last in front of its card. */
 export async function touchSession(
   db: Kysely<Schema>,
   session: Pick<CardSessionRow, 'hash' | 'business'>,
@@ -122,10 +123,12 @@ export async function touchSession(
     .execute();
 }
 
+/** Signs a phone out; nothing where it is out already. */
 export async function deleteSession(db: Kysely<Schema>, hash: string, business: string): Promise<void> {
   await db.deleteFrom('card_sessions').where('hash', '=', hash).where('business', '=', business).execute();
 }
 
+/** Whose card it is, by the hash of its comeback key, before the business is known. */
 export async function findByComeback(
   db: Kysely<Schema>,
   comebackHash: string,
@@ -134,6 +137,7 @@ export async function findByComeback(
   return (await byKey(comebackHash, () => query.executeTakeFirst())) ?? null;
 }
 
+/** Whose card it is, by the hash of its recovery code, before the business is known. */
 export async function findByRecovery(
   db: Kysely<Schema>,
   hash: string,

@@ -19,6 +19,7 @@ export async function reservationsSince(
     .execute();
 }
 
+/** Vouchers on phones by their ids; the ones that are not known are left out. */
 export async function reservationsById(
   db: Kysely<Schema>,
   business: string,
@@ -28,6 +29,7 @@ export async function reservationsById(
   return db.selectFrom('reservations').selectAll().where('business', '=', business).where('id', 'in', ids).execute();
 }
 
+/** Adds a voucher on a phone; throws where its id is taken. */
 export async function insertReservation(db: Kysely<Schema>, row: ReservationRow): Promise<void> {
   await db.insertInto('reservations').values(row).execute();
 }

@@ -19,6 +19,7 @@ export async function readStreams(
   return rows.sort((a, b) => Number(a.fork_of !== null) - Number(b.fork_of !== null));
 }
 
+/** Writes how far runs are stored; new runs are added. */
 export async function writeStreams(trx: Kysely<Schema>, rows: readonly StreamRow[]): Promise<void> {
   if (rows.length === 0) return;
   await trx

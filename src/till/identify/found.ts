@@ -26,6 +26,7 @@ export function found(parts: IdentifyParts, known: Known, credential: CustomerCr
   return { ok: true, customer: parts.customerOf(known, credential) };
 }
 
+/** Nobody was found, and why; `looksLike` names a foreign code where it can be told. */
 export function no(reason: No['reason'], looksLike: No['looksLike']): No {
   return { ok: false, reason, looksLike };
 }

@@ -151,6 +151,7 @@ export class Desk {
   }
 }
 
+/** The answer where a recording could not be stored; nothing of it has happened then. */
 export function notSaved(because: 'storageFull' | 'storeLost' | 'notPaired'): Recording {
   return { ok: false, refusal: { kind: 'notSaved', because } };
 }

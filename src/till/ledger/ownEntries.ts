@@ -133,6 +133,7 @@ export class OwnEntries {
   }
 }
 
+/** Adds to the list under a key. */
 export function pushTo<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);

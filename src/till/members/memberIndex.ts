@@ -27,6 +27,7 @@ function words(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/** In which part of the index a value stands, by its first characters, so that a search reads that part only. */
 export function indexBucket(kind: IndexKind, value: string): number {
   let hash = 0;
   const from = SEARCH_FROM[kind];

@@ -65,6 +65,7 @@ export async function applyPull(
   });
 }
 
+/** A document as the cache keeps it: exceptions can be found by day. */
 export function documentRow(document: Document): DocumentRow {
   const day = document.kind === 'exception' ? document.data.day : '';
   return { kind: document.kind, id: document.id, document, day };

@@ -13,6 +13,7 @@ export interface StoreMeter {
 
 const meters = new WeakMap<Kysely<Schema>, StoreMeter>();
 
+/** Measures a pool: its connections, and each round trip as it ends. */
 export function createMeter(pool: Pool): StoreMeter {
   const listeners: ((seconds: number) => void)[] = [];
   return {
@@ -24,6 +25,7 @@ export function createMeter(pool: Pool): StoreMeter {
   };
 }
 
+/** Keeps a database's meter beside it, for `meterOf`. */
 export function rememberMeter(db: Kysely<Schema>, meter: StoreMeter): void {
   meters.set(db, meter);
 }

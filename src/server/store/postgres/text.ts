@@ -8,6 +8,7 @@ export function encodeText(text: string): string {
     : text;
 }
 
+/** The text as it was before `encodeText`. */
 export function decodeText(text: string): string {
   return text.includes('\uFFFE')
     ? text.replaceAll(/\uFFFE([0E])/g, (_, which) => (which === '0' ? '\0' : '\uFFFE'))

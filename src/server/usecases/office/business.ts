@@ -40,6 +40,7 @@ export async function saveBusiness(
   return refused ?? { ok: true };
 }
 
+/** What the settings page shows of a business. */
 export async function readBusiness(deps: Pick<Deps, 'db' | 'config'>, business: string): Promise<OfficeBusiness> {
   const data = await getDocument(deps.db, business, 'business', business);
   const head = await readHead(deps.db, business);
@@ -97,6 +98,7 @@ export async function readSetup(deps: Pick<Deps, 'db'>, business: string): Promi
   };
 }
 
+/** The owner is through with the first steps; they are not shown again. */
 export async function finishSetup(deps: Pick<Deps, 'db' | 'clock'>, business: string): Promise<void> {
   await deps.db
     .updateTable('office_setups')

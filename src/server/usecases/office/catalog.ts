@@ -11,6 +11,7 @@ export interface Catalog {
   readonly costToShop: (reward: string) => Money;
 }
 
+/** Reads all versions of the program of a business, as they are stored now. */
 export async function readCatalog(db: Kysely<Schema>, business: string): Promise<Catalog> {
   const current = (await getDocument(db, business, 'business', business))?.program;
   const versions = (await listDocuments(db, business, 'program')).sort(

@@ -20,6 +20,7 @@ export async function verifierOf(digits: string, salt: Buffer, iterations: numbe
   return { salt: salt.toString('base64'), iterations, hash: hash.toString('base64') };
 }
 
+/** Whether a PIN is the one of a verifier; in constant time. */
 export async function matchesPin(pin: string, verifier: Staff['pin']): Promise<boolean> {
   const expected = Buffer.from(verifier.hash, 'base64');
   const actual = await derive(

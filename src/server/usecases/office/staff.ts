@@ -17,6 +17,7 @@ export interface StaffChange {
   readonly pin?: string | undefined;
 }
 
+/** Adds a person whom every till knows after its next sync. Refused where the PIN is obvious, too short, or taken. */
 export async function addStaff(
   deps: Parts,
   business: string,

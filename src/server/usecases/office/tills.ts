@@ -81,6 +81,7 @@ function tillOf(
 
 const isCopy = (one: ExceptionRecord): boolean => one.kind === 'fork' && !one.closed;
 
+/** Gives a till another name; the till shows it after its next sync. */
 export async function renameTill(deps: TillDeps, business: string, id: string, name: string): Promise<Done> {
   const done = await deps.db.transaction().execute(async (trx) => {
     // Before it is read: a till that is revoked at this moment must not come back by its old document.

@@ -56,6 +56,7 @@ function isLive(row: { readonly created_at: Instant; readonly seen_at: Instant }
   return row.seen_at > now - IDLE_MS && row.created_at > now - ABSOLUTE_MS;
 }
 
+/** Signs one browser out. */
 export async function endSession(deps: Pick<Deps, 'db'>, session: Session): Promise<void> {
   await deps.db.deleteFrom('office_sessions').where('hash', '=', session.hash).execute();
 }
