@@ -6,6 +6,7 @@ import { hashText, programHash } from '../../src/protocol/hash.ts';
 import type { PairAnswer } from '../../src/protocol/pairing.ts';
 import { emptyProfile } from '../../src/protocol/profile.ts';
 import { createApp } from '../../src/server/app.ts';
+import { createLog } from '../../src/server/log.ts';
 import { insertAccount } from '../../src/server/store/accounts.ts';
 import { putDocument } from '../../src/server/store/documents.ts';
 import { createTestDeps, type TestDeps } from '../../src/server/testing/testDeps.ts';
@@ -66,11 +67,15 @@ export interface World {
   readonly a: Tenant;
   readonly b: Tenant;
   readonly setupToken: string;
+  /** All that the server has logged, at its most talkative. */
+  readonly log: readonly string[];
 }
 
 /** Two shops, each with a till, a revoked till, an owner, a customer with a phone, and an exception. */
 export async function openWorld(settings: Parameters<typeof createTestDeps>[0] = {}): Promise<World> {
-  const deps = await createTestDeps({ mode: 'live', publicUrl: ORIGIN, metricsToken: METRICS_TOKEN, ...settings });
+  const parts = await createTestDeps({ mode: 'live', publicUrl: ORIGIN, metricsToken: METRICS_TOKEN, ...settings });
+  const log: string[] = [];
+  const deps = { ...parts, log: createLog({ logLevel: 'trace' }, { write: (line: string) => void log.push(line) }) };
   const app = createApp(deps, { rates: NO_LIMITS });
   const a = await openTenant(deps, app, 'alder');
   const b = await openTenant(deps, app, 'birch');
@@ -79,7 +84,7 @@ export async function openWorld(settings: Parameters<typeof createTestDeps>[0] =
     .insertInto('setup_links')
     .values({ hash: hashText(SETUP_TOKEN), expires_at })
     .execute();
-  return { app, deps, a, b, setupToken: SETUP_TOKEN };
+  return { app, deps, a, b, setupToken: SETUP_TOKEN, log };
 }
 
 async function openTenant(deps: TestDeps, app: Hono, id: string): Promise<Tenant> {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { hashText } from '../../src/protocol/hash.ts';
+import { createLog } from '../../src/server/log.ts';
+import { OWNER } from '../../src/server/testing/officeClient.ts';
+import { ask, caseOf } from './ask.ts';
+import { ROUTES } from './routes.ts';
+import { CALLERS, METRICS_TOKEN, openWorld, type World } from './world.ts';
+
+/** Everything in the store and in what callers hold that no log may ever have. */
+async function secretsOf({ deps, a, b, setupToken }: World): Promise<readonly string[]> {
+  const { db } = deps;
+  const keys = await db.selectFrom('card_signing_keys').select('d').execute();
+  const rotation = await db.selectFrom('card_secrets').select('rotation').execute();
+  const sessions = [a, b].flatMap((one) => [one.office, one.card, one.expired, one.signedOut]);
+  const tokens = sessions.map((cookie) => cookie.slice(cookie.indexOf('=') + 1));
+  const people = [a, b].flatMap((one) => [one.mark, one.member, one.recoveryCode, one.token]);
+  return [
+    ...[setupToken, METRICS_TOKEN, OWNER.email, OWNER.password, '+36 30 123 4567', '1234567', 'Nagy', 'Kovács', 'Bea'],
+    ...[
+      ...tokens,
+      ...tokens.map(hashText),
+      ...people,
+      ...keys.map(({ d }) => d),
+      ...rotation.map((row) => row.rotation),
+    ],
+    ...['CDFG-HJKM', 'AAAAA-BBBBB', 'eve@example.com', 'a long enough one', 'Regulars device', 'Bearer', '__Host-'],
+  ];
+}
+
+describe('the log, at its most talkative', () => {
+  it('says nothing of what it serves, whoever asks for whatever', async () => {
+    const world = await openWorld();
+    const secrets = await secretsOf(world);
+    // Signing out and forgetting come last, or there would be little to say.
+    const names = Object.keys(ROUTES).sort(
+      (x, y) => Number(/sign-out|forget|erase/.test(x)) - Number(/sign-out|forget|erase/.test(y)),
+    );
+    for (const name of names) {
+      for (const caller of new Set([...caseOf(name).may.slice(0, 1), ...CALLERS.slice(-1)])) {
+        await ask(world, { name, caller, own: world.a, target: world.a });
+      }
+    }
+    const said = world.log.join('');
+    expect(world.log.length).toBeGreaterThan(names.length);
+    for (const secret of secrets) expect(said.includes(secret), secret).toBe(false);
+  });
+
+  it('says nothing of it when the store fails, either', async () => {
+    const world = await openWorld();
+    const secrets = await secretsOf(world);
+    await world.deps.db.destroy();
+    for (const name of Object.keys(ROUTES)) {
+      const caller = caseOf(name).may[0] ?? 'nobody';
+      await ask(world, { name, caller, own: world.a, target: world.a });
+    }
+    const said = world.log.join('');
+    expect(said).toContain('a request ended in an error');
+    for (const secret of secrets) expect(said.includes(secret), secret).toBe(false);
+  });
+});
+
+describe('what slips in', () => {
+  const written = (write: (log: ReturnType<typeof createLog>) => void) => {
+    const lines: string[] = [];
+    write(createLog({ logLevel: 'trace' }, { write: (line: string) => void lines.push(line) }));
+    return lines.join('');
+  };
+
+  it('is blacked out where it is named', () => {
+    const person = {
+      name: 'Nagy Anna',
+      phone: '+36301234567',
+      email: 'anna@example.com',
+      birthday: '03-02',
+      pin: '8351',
+    };
+    const said = written((log) => {
+      log.info({ ...person, token: 'secret-token', password: 'secret-word', code: 'CDFG-HJKM' }, 'x');
+      log.info({ member: person, request: { headers: { cookie: 'secret-cookie' }, body: 'secret-body' } }, 'x');
+      log.info({ headers: { authorization: 'secret-proof' }, body: { pin: '8351' } }, 'x');
+    });
+    expect(said).not.toMatch(/Nagy|3630|anna@|03-02|8351|secret|CDFG/);
+  });
+
+  it('is left out of errors: the row that PostgreSQL tells, the text that a parser quotes', () => {
+    const said = written((log) => {
+      const detail = 'Key (email)=(anna@example.com) already exists.';
+      log.error({ err: Object.assign(new Error('duplicate key'), { code: '23505', detail, where: 'Nagy Anna' }) }, 'x');
+      const quoted = Object.assign(new Error('invalid input syntax: "Nagy Anna"'), { code: '22P02' });
+      log.error({ err: new Error('outer', { cause: quoted }) }, 'x');
+      try {
+        JSON.parse('Nagy Anna');
+      } catch (error) {
+        log.error({ err: error }, 'x');
+      }
+      log.error({ err: 'Nagy Anna' }, 'x');
+    });
+    expect(said).toContain('duplicate key');
+    expect(said).toContain('23505');
+    expect(said).toContain('logs.test.ts');
+    expect(said).not.toMatch(/Nagy|anna@/);
+  });
+});
