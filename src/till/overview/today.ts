@@ -2,6 +2,7 @@ import type { Day, Money } from '../../loyalty/basics.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import { dayFigures, reversalsOf } from '../../protocol/office/dayFigures.ts';
 import type { Event, ExceptionRecord } from '../../protocol/event.ts';
+import { settledEvents } from '../../protocol/settledEvents.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { Documents } from '../members/documents.ts';
 import type { Members } from '../members/members.ts';
@@ -34,7 +35,7 @@ export async function todayOf(parts: TodayParts, day: Day): Promise<Today> {
   const reversals = reversalsOf(happened.map(({ event }) => event.fact));
   const units = new Map(documents.current?.program.units.map((unit) => [unit.id, unit.kind]));
   const exceptions = await exceptionsOf(parts.cacheDb, day);
-  const redemptions = await redemptionLines(parts, happened, reversals.voided);
+  const redemptions = await redemptionLines(parts, happened, reversals.voided, settledEvents(exceptions));
   const unsent = own.unsent();
   const entries = happened.map(({ event: { id, device: by, fact }, effects }) => ({
     event: id,
@@ -91,6 +92,7 @@ async function redemptionLines(
   { documents, members }: TodayParts,
   happened: readonly Happened[],
   undone: ReadonlySet<string>,
+  settled: ReadonlySet<string>,
 ): Promise<readonly TodayLine[]> {
   const lines: TodayLine[] = [];
   for (const { event, member, flagged } of happened) {
@@ -106,7 +108,7 @@ async function redemptionLines(
       device: event.device,
       cost: rewards.find((reward) => reward.id === fact.reward)?.costToShop ?? 0,
       undone: undone.has(event.id),
-      flagged,
+      flagged: flagged && !settled.has(event.id),
     });
   }
   return lines.toReversed();

@@ -6,6 +6,7 @@ import { dayFigures, reversalsOf } from '../../../protocol/office/dayFigures.ts'
 import type { DayEntry, Reversals } from '../../../protocol/office/dayFigures.ts';
 import { dayOf } from '../../../protocol/day.ts';
 import type { OfficeException, OfficeRedemption, OfficeToday } from '../../../protocol/office/officeApi.ts';
+import { settledEvents } from '../../../protocol/settledEvents.ts';
 import type { Deps } from '../../deps.ts';
 import { getDocument, listDocuments } from '../../store/documents.ts';
 import { countMembers } from '../../store/members.ts';
@@ -35,10 +36,10 @@ export async function readToday(
   const first = shown < oldest ? daysBefore(shown, RECENT_DAYS - 1) : oldest;
   const rows = await eventsOfDay(deps.db, business, shown);
   const reversals = reversalsOf(await reversalsSince(deps.db, business, first));
-  const exceptions = (await listDocuments(deps.db, business, 'exception')).filter(
-    // What the owner has closed by hand is out of sight at once.
-    (one) => !one.closed || (one.day === shown && one.seen === undefined),
-  );
+  const all = await listDocuments(deps.db, business, 'exception');
+  // What the owner has closed by hand is out of sight at once.
+  const exceptions = all.filter((one) => !one.closed || (one.day === shown && one.seen === undefined));
+  const settled = settledEvents(all);
   const events = rows.map((row) => ({ row, event: JSON.parse(row.bytes) as Event }));
   const redemptions = events.filter(({ event }) => event.fact.kind === 'redeemed');
   const members = new Set([...redemptions.map(({ row }) => row.member), ...exceptions.map((one) => one.member)]);
@@ -57,7 +58,7 @@ export async function readToday(
   const entries = events.map(({ row, event }): DayEntry => entryOf(row, event));
   const figures = dayFigures(entries, catalog.kindOfUnit, reversals);
   const shownRedemptions = redemptions
-    .map(({ row, event }) => redemptionOf(row, event, names, catalog, reversals))
+    .map(({ row, event }) => redemptionOf(row, event, names, catalog, reversals, settled))
     .sort((a, b) => b.at - a.at);
   const tills = (await listTills(deps, business)).filter(
     (till) => !till.revoked || entries.some((one) => one.device === till.id),
@@ -111,6 +112,7 @@ function redemptionOf(
   names: Names,
   catalog: Catalog,
   reversals: Reversals,
+  settled: ReadonlySet<string>,
 ): OfficeRedemption {
   const reward = event.fact.kind === 'redeemed' ? event.fact.reward : '';
   return {
@@ -122,7 +124,7 @@ function redemptionOf(
     till: names.till(event.device),
     cost: catalog.costToShop(reward),
     undone: reversals.voided.has(event.id),
-    flagged: (JSON.parse(row.flags) as string[]).length > 0,
+    flagged: (JSON.parse(row.flags) as string[]).length > 0 && !settled.has(event.id),
   };
 }
 
