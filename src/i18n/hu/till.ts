@@ -132,7 +132,7 @@ export const till: TillMessages = {
     used: (p) => `${p.amount} felhasználva`,
     left: (p) => `marad ${p.amount}`,
     voucherUsed: 'összegyűjtött ajándék',
-    register: (p) => `Üsd be a pénztárgépbe: ${p.what}`,
+    register: (p) => `A pénztárgépbe: ${p.what}`,
     wholePrice: '100\u00a0% kedvezmény',
     amountOff: (p) => `${p.amount} kedvezmény`,
     percentOff: (p) => `${p.percent}\u00a0% kedvezmény`,

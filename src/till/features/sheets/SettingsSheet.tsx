@@ -34,7 +34,26 @@ export function SettingsSheet({
   const skew = Math.abs(status.skew ?? 0);
 
   return (
-    <TillSheet title={status.staff?.name ?? say.title} onClose={onClose} data-test="settings-sheet">
+    <TillSheet
+      title={status.staff?.name ?? say.title}
+      onClose={onClose}
+      data-test="settings-sheet"
+      footer={
+        <div className={styles.stack}>
+          <Button
+            size="l"
+            icon="signOut"
+            onPress={() => {
+              screen.setState({ sheet: null });
+              till.signOut();
+            }}
+            data-test="sign-out"
+          >
+            {say.signOut}
+          </Button>
+        </div>
+      }
+    >
       <div className={styles.safety}>
         <SafeToSwitchOff />
       </div>
@@ -110,20 +129,7 @@ export function SettingsSheet({
           </Button>
         </Row>
       </dl>
-      <div className={styles.stack}>
-        <p className={styles.small}>{say.wakeLock}</p>
-        <Button
-          size="l"
-          icon="signOut"
-          onPress={() => {
-            screen.setState({ sheet: null });
-            till.signOut();
-          }}
-          data-test="sign-out"
-        >
-          {say.signOut}
-        </Button>
-      </div>
+      <p className={styles.small}>{say.wakeLock}</p>
     </TillSheet>
   );
 }
