@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { catch as orElse } from 'zod/mini';
 import type { Profile, ProfilePatch, ProgramVersion } from '../documents.ts';
 import { base64Url, count, day, hash, id, positive, text } from './fields.ts';
 import type { PairRequest } from '../pairing.ts';
@@ -55,7 +56,7 @@ export const programVersions = z
   .check(z.maxLength(20)) as unknown as z.ZodMiniType<readonly ProgramVersion[]>;
 
 /** Said by newer tills alone; and what says how a till is must never be why its events are refused. */
-const maybe = <T>(schema: z.ZodMiniType<T>) => z.catch(z.optional(schema), undefined);
+const maybe = <T>(schema: z.ZodMiniType<T>) => orElse(z.optional(schema), undefined);
 
 export const pushRequestSchema = z.object({
   protocol: positive,
