@@ -93,10 +93,13 @@ function onWake(listener: () => void): () => void {
     if (document.visibilityState === 'visible') listener();
   };
   window.addEventListener('online', listener);
+  // The next round fails at once, and the till knows that it is alone before the next reward is given.
+  window.addEventListener('offline', listener);
   window.addEventListener('pageshow', listener);
   document.addEventListener('visibilitychange', visible);
   return () => {
     window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
     window.removeEventListener('pageshow', listener);
     document.removeEventListener('visibilitychange', visible);
   };

@@ -23,7 +23,7 @@ export interface TillPorts {
   readonly tabs: Tabs;
   readonly marker: Marker;
   readonly storage: StorageAnswers;
-  /** Calls back when it may be worth trying the network or the store again: online, visible, shown again. */
+  /** Calls back when it may be worth trying the network or the store again: the network is there or gone, the page is seen again. */
   readonly onWake: (listener: () => void) => () => void;
   readonly build: string;
 }
