@@ -182,7 +182,7 @@ export const till = {
     reason: 'Reason',
     reasonPlaceholder: 'What happened?',
     ok: 'Approve',
-    pinOrCode: 'PIN of a manager, or the owner’s one-time code',
+    pinOrCode: 'PIN of a manager, or one-time code',
     alone: 'No manager here?',
     aloneHelp: 'Ring the owner for a one-time code, or go on by yourself. The owner will see it.',
     goOn: 'Go on by myself',

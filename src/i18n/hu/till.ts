@@ -178,18 +178,18 @@ export const till: TillMessages = {
   },
 
   manager: {
-    title: 'Vezető kell hozzá',
-    pin: 'Vezető PIN-je',
+    title: 'Műszakvezető kell hozzá',
+    pin: 'Műszakvezető PIN-je',
     reason: 'Indok',
     reasonPlaceholder: 'Mi történt?',
     ok: 'Jóváhagyás',
-    pinOrCode: 'Vezető PIN-je, vagy a tulajdonos egyszeri kódja',
-    alone: 'Nincs itt vezető?',
+    pinOrCode: 'Műszakvezető PIN-je vagy egyszeri kód',
+    alone: 'Nincs itt műszakvezető?',
     aloneHelp:
-      'A tulajdonos telefonon be tud olvasni egy egyszeri kódot, vagy saját döntéssel is kiadható. A tulajdonos látni fogja.',
-    goOn: 'Kiadom magamtól',
+      'A tulajdonos telefonon bediktálhat egy egyszeri kódot, vagy saját döntéssel is kiadható. A tulajdonos látni fogja.',
+    goOn: 'Kiadás saját döntéssel',
     goOnLeft: (p) => `ma még ${p.n}`,
-    codeOnly: 'A tulajdonos telefonon be tud olvasni egy egyszeri kódot; offline is működik.',
+    codeOnly: 'A tulajdonos telefonon bediktálhat egy egyszeri kódot; offline is működik.',
   },
 
   today: {
@@ -235,7 +235,7 @@ export const till: TillMessages = {
     dayClamped: 'Másik napra került',
     unknownStaff: 'A szerver nem ismeri a munkatársat',
     beyondPolicy: 'Kiadva, pedig a szabály tiltotta',
-    managerQuota: 'Vezető nélkül ment tovább',
+    managerQuota: 'Műszakvezető nélkül ment tovább',
     rebooked: 'Visszaállítás után újra elkönyvelve',
     shareExceeded: 'Több lett kiadva, mint amennyit a keret enged',
   },
@@ -305,7 +305,7 @@ export const till: TillMessages = {
       'A fájlban nevek vagy telefonszámok is vannak, amelyeket bárki elolvashat, aki megnyitja. Betöltés után törölni kell.',
     fileKept: 'A fájl biztos helyen van, nem csak ezen a táblagépen.',
     offline: 'A szerver nem érhető el: az irodai felületen a kassza a listában marad, amíg ott le nem tiltják.',
-    pin: 'Egy vezető PIN-kódja',
+    pin: 'Egy műszakvezető PIN-je',
     remove: 'Eltávolítás',
   },
 

@@ -72,14 +72,14 @@ export const why: WhyMessages = {
     },
   },
   managerNeeded: {
-    offlineTooLong: 'A kassza régóta offline. Jutalomhoz most vezető jóváhagyása kell.',
+    offlineTooLong: 'A kassza régóta offline. Jutalomhoz most műszakvezető jóváhagyása kell.',
     offlineMemberLimit: 'Ez a vendég offline alatt már kapott itt jutalmat.',
     offlineOutageLimit: 'Sok jutalom ment ki, mióta a kassza offline.',
     offlineOutageValue: 'Ezzel több menne ki offline, mint amennyit a tulajdonos enged.',
-    weakCredential: 'A vendég telefonján megnyitott élő kód nélkül offline vezető jóváhagyása kell a jutalomhoz.',
+    weakCredential: 'A vendég telefonján megnyitott élő kód nélkül offline műszakvezető jóváhagyása kell a jutalomhoz.',
     lateVoid: 'Azóta már eltelt pár perc.',
     foreignVoid: 'Ezt más rögzítette.',
-    adjustment: 'Egyenleg módosításához vezető kell.',
+    adjustment: 'Egyenleg módosításához műszakvezető kell.',
     goodwillLimit: 'A mai figyelmességi keret elfogyott.',
   },
 };

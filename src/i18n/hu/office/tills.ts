@@ -4,7 +4,7 @@ export const officeTills: OfficeMessages['tills'] = {
   code: {
     open: 'Egyszeri kód',
     title: (p) => `Egyszeri kód: ${p.till}`,
-    lead: 'Annak, aki egyedül van ott, és olyan jutalmat kell kiadnia, amelyhez műszakvezető kellene. Telefonon be lehet olvasni; egyszer, csak ennél a kasszánál, internet nélkül is működik.',
+    lead: 'Annak, aki egyedül van ott, és olyan jutalmat kell kiadnia, amelyhez műszakvezető kellene. Telefonon be lehet diktálni; egyszer, csak ennél a kasszánál, internet nélkül is működik.',
     get: 'Kód mutatása',
     another: 'Következő kód',
     none: 'Ennél a kasszánál még nincs kód: amint online lesz, megkapja.',

@@ -92,7 +92,7 @@ export function PinPad({
     >
       {title && <h1 className={styles.title}>{title}</h1>}
       <label className={styles.field}>
-        <span className={title === null ? styles.label : 'spoken'}>{label}</span>
+        <span className="spoken">{label}</span>
         <input
           ref={input}
           className="spoken"
@@ -108,9 +108,16 @@ export function PinPad({
           ))}
         </span>
       </label>
-      <p className={styles.problem} role="alert">
-        {problem()}
-      </p>
+      <div className={styles.below}>
+        <p className={styles.problem} role="alert">
+          {problem()}
+        </p>
+        {title === null && problem() === null && (
+          <p className={styles.label} aria-hidden>
+            {label}
+          </p>
+        )}
+      </div>
       <Keys
         onDigit={press}
         onBackspace={() => enter(pin.slice(0, -1))}
