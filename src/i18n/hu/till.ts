@@ -178,7 +178,7 @@ export const till: TillMessages = {
   },
 
   manager: {
-    title: 'Műszakvezető kell hozzá',
+    title: 'Műszakvezető kell',
     pin: 'Műszakvezető PIN-je',
     reason: 'Indok',
     reasonPlaceholder: 'Mi történt?',
