@@ -74,8 +74,10 @@ function simulate(): boolean {
   try {
     const { run, failed } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { run: number; failed: number };
     totals.passed += Math.max(0, run - failed);
-    totals.failed += failed;
-    return status === 0 && failed === 0 && run >= 500;
+    const good = status === 0 && failed === 0 && run >= 500;
+    // All seeds passed, but a rare state was never reached.
+    totals.failed += good ? failed : Math.max(1, failed);
+    return good;
   } catch {
     totals.failed += 1;
     return false;

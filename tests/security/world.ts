@@ -16,7 +16,7 @@ import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
 import { NO_LIMITS } from '../sync/testServer.ts';
 
-export const ORIGIN = 'https://cards.example';
+const ORIGIN = 'https://cards.example';
 export const METRICS_TOKEN = 'metrics-token-of-the-test';
 const SETUP_TOKEN = 'setup-token-of-the-test';
 
