@@ -116,6 +116,12 @@ describe('security headers', () => {
 const slow = { burst: 0, perSecond: 1 };
 const NONE = { address: slow, device: slow, pairing: slow, pairingAll: slow };
 
+it('in the office no text becomes script', async () => {
+  const app = createApp(await createTestDeps());
+  const policy = async (path: string) => (await app.request(path)).headers.get('content-security-policy') ?? '';
+  expect(await policy('/office/')).toContain("; require-trusted-types-for 'script'; trusted-types 'none'");
+});
+
 describe('pages', () => {
   const inline = /<style|<script(?![^>]*\ssrc=)|\son\w+=|\sstyle=|javascript:/i;
 

@@ -22,7 +22,7 @@ function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return files(path);
-    return /\.ts$/.test(entry.name) && !/\.test\.ts$|\/testing\//.test(path) ? [path] : [];
+    return entry.name.endsWith('.ts') && !/\.test\.ts$|\/testing\//.test(path) ? [path] : [];
   });
 }
 

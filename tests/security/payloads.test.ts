@@ -12,7 +12,7 @@ import { ROUTES } from './routes.ts';
 import { openWorld, proofOf, type Caller, type World } from './world.ts';
 
 // PostgreSQL is asked over the network, so fewer.
-const RUNS = onPostgres ? 12 : 100;
+const RUNS = onPostgres ? 12 : 60;
 const names = Object.keys(ROUTES);
 const withBody = names.filter((name) => !name.startsWith('GET ') && caseOf(name).body !== undefined);
 
