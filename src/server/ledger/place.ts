@@ -40,8 +40,8 @@ export function placeAll(
 ): readonly Placing[] {
   const progress: Progress = { streams, stored: new Map(stored), loose: new Set(loose), last: null };
   const placings: Placing[] = [];
-  for (const reading of readings) {
-    const placing = place(reading, progress);
+  for (const [at, reading] of readings.entries()) {
+    const placing = (at === 0 && damagedCopy(readings, streams)) || place(reading, progress);
     placings.push(placing);
     if (placing.kind === 'gap') break;
     const { run, seq } = placing;
@@ -50,6 +50,17 @@ export function placeAll(
     progress.stored.set(reading.hash, { run, seq, quarantine: reading.ok ? null : reading.code });
   }
   return placings;
+}
+
+/**
+ * A push that begins with something unreadable whose number, told by the one behind it, is stored already: bytes that were
+ * damaged after they had come. It must not take the number of what the device recorded next.
+ */
+function damagedCopy([first, next]: readonly Reading[], [main]: readonly StreamRow[]): Placing | null {
+  if (!first || !main || first.seq !== null || typeof next?.seq !== 'number') return null;
+  const seq = next.seq - 1;
+  if (seq < 1 || seq > main.stored_through) return null;
+  return { kind: 'duplicate', run: main.run, seq, quarantine: null };
 }
 
 function place(reading: Reading, { streams, stored, loose, last }: Progress): Placing {
