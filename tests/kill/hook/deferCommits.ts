@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { type AnyFunction, listen } from './statements.ts';
 
 /** How long a "commit" stays away from the disk while the answer is on its way already. */
-const LATER_MS = 40;
+const LATER_MS = 400;
 
 /**
  * Null control: the server answers before it has committed. What the product calls a commit of events returns at once; the
@@ -22,28 +22,36 @@ export function deferCommits(): void {
   });
 }
 
+/** Transactions that follow while a commit is held are added to the one that is open, so that there is always something to lose. */
 function deferSqlite(booked: WeakSet<object>): void {
   const prototype = Database.prototype as unknown as Record<'prepare', AnyFunction>;
   const { prepare } = prototype;
-  let pending: (() => void) | null = null;
+  let held: (() => void) | null = null;
+  let inside = false;
+  let due = false;
   const settle = () => {
-    const commit = pending;
-    pending = null;
+    const commit = held;
+    held = null;
+    due = false;
     commit?.();
   };
   prototype.prepare = function (this: object, ...args) {
     const statement = prepare.apply(this, args) as Record<string, AnyFunction>;
     const text = String(args[0]).trim().toLowerCase();
     const run = statement['run'];
-    if (run === undefined || !/^(begin|commit|rollback)/.test(text)) return statement;
+    const [verb] = /^(begin|commit|rollback)/.exec(text) ?? [];
+    if (run === undefined || verb === undefined) return statement;
+    const nothing = { changes: 0, lastInsertRowid: 0 };
     statement['run'] = (...values) => {
-      if (text !== 'commit' || !booked.has(this)) {
-        settle();
-        return run.apply(statement, values);
-      }
-      pending = () => run.apply(statement, []);
-      setTimeout(settle, LATER_MS);
-      return { changes: 0, lastInsertRowid: 0 };
+      inside = verb === 'begin';
+      if (verb === 'rollback') held = null;
+      if (verb === 'rollback' || (held === null && !booked.has(this))) return run.apply(statement, values);
+      if (verb === 'begin') return held === null ? run.apply(statement, values) : nothing;
+      if (held === null) {
+        held = () => run.apply(statement, []);
+        setTimeout(() => (inside ? (due = true) : settle()), LATER_MS);
+      } else if (due) settle();
+      return nothing;
     };
     return statement;
   };
