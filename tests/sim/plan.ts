@@ -60,7 +60,7 @@ export function planOf(rng: Rng): Plan {
     acts: large ? rng.between(80, 200) : rng.between(15, 60),
     processes: rng.chance(0.5) ? 2 : 1,
     rarity: calm ? 0 : rng.pick([0.1, 0.3, 0.6]),
-    loops: rng.chance(0.3),
+    loops: rng.chance(0.2),
     hurry: rng.pick([0, 0.05, 0.3]),
     latency: rng.pick([0, 0, 20, 300]),
     rates,

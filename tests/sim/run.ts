@@ -51,12 +51,14 @@ export async function runSeed(
   world.watch(() => must(end === 'done', 'settles', () => `after ${time.steps} steps it is ${end}`));
   if (world.fault === null) await story;
   const { fault } = world;
+  const trace = world.trace();
+  await world.end();
   return {
     seed,
     ok: fault === null,
     invariant: fault === null ? null : fault instanceof Violation ? fault.invariant : 'no crash of the program',
     message: fault === null ? null : fault instanceof Violation ? fault.message : messageOf(fault),
-    trace: world.trace(),
+    trace,
     steps: time.steps,
     story: world.story,
   };

@@ -100,8 +100,14 @@ export class Servers {
   /** All processes end, and new ones go on with another database. */
   replace(bytes: Buffer, processes: number): void {
     for (const process of Array.from(this.processes)) this.kill(process);
+    this.database.sqlite.close();
     this.database = new SharedDatabase(bytes);
     for (let n = 0; n < processes; n++) this.start();
+  }
+
+  end(): void {
+    for (const process of Array.from(this.processes)) this.kill(process);
+    this.database.sqlite.close();
   }
 
   /** What a server does when it starts with a new version. */

@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import perfHooks from 'node:perf_hooks';
 import zlib from 'node:zlib';
 
 /**
@@ -21,6 +22,11 @@ function atOnce<A extends readonly unknown[]>(work: (...given: A) => Buffer) {
 
 Object.assign(zlib, { gzip: atOnce(zlib.gzipSync), gunzip: atOnce(zlib.gunzipSync) });
 Object.assign(crypto, { pbkdf2: atOnce(crypto.pbkdf2Sync) });
+// Each server process would watch this one's garbage collector and event loop: for ever, and thousands of them.
+perfHooks.PerformanceObserver.prototype.observe = () => undefined;
+Object.assign(perfHooks, {
+  monitorEventLoopDelay: () => Object.assign(perfHooks.createHistogram(), { enable: () => true, disable: () => true }),
+});
 syncBuiltinESMExports();
 
 /** From here on nobody uses WebCrypto; libraries that look at it when they are loaded have done so. */

@@ -113,6 +113,17 @@ export class World {
     return this.#hash.digest('hex');
   }
 
+  /** Lets everything go: thousands of worlds live in one process, and libraries keep lists of what is open. */
+  async end(): Promise<void> {
+    for (const tablet of this.tablets) {
+      for (const page of tablet.pages) {
+        page.crash();
+        await page.till.close();
+      }
+    }
+    this.servers.end();
+  }
+
   isRevoked(tablet: Tablet): boolean {
     const rows = this.servers.database.sqlite
       .prepare('select revoked_at from devices where business = ? and device = ?')

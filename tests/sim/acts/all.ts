@@ -50,7 +50,7 @@ export const ACTS: readonly Entry[] = [
   rare(3, secondTab),
   rare(2, wipe),
   rare(3, keepCopy),
-  rare(3, bringCopyBack),
+  rare(5, bringCopyBack),
   rare(2, clone),
   rare(3, changeBuild),
   rare(3, unknownKind),
@@ -65,6 +65,6 @@ export const ACTS: readonly Entry[] = [
   rare(2, adjust),
   often(3, shares),
   rare(3, restart),
-  rare(3, backup),
-  rare(3, restore),
+  often(2, backup),
+  rare(5, restore),
 ];
