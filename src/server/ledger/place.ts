@@ -83,6 +83,8 @@ function place(reading: Reading, { streams, stored, loose, last }: Progress): Pl
     // What cannot be read cannot say where it belongs either: it stands where it came, behind the one before it.
     const behind = streams.find((stream) => stream.run === (last?.run ?? main.run)) ?? main;
     if (last === null || behind.stored_through === last.seq) return append(behind, reading, loose);
+    // Its number is taken. A copy of the device may have recorded it in a later version: it is kept beside the other one.
+    if (seq === last.seq + 1) return append(branchOf(main, reading.hash, seq, streams), reading, loose);
     return { kind: 'gap', seq: last.seq + 1 };
   }
   // Behind something unreadable nobody can know what the right `prev` was.

@@ -94,6 +94,7 @@ export const clone: Act = async (world) => {
   const twin = world.addTablet(tablet.business);
   twin.factory = factory;
   twin.marker = tablet.marker;
+  world.oracle.storageOf(twin).copied(world.oracle.storageOf(tablet));
   world.oracle.limitsEnd();
   world.tell(`${twin.name} is a copy of ${tablet.name}`);
   world.count('storage cloned');

@@ -44,6 +44,11 @@ export class StorageMirror {
     this.#damaged.add(`${n}/${hash}`);
   }
 
+  /** It is a copy of another tablet's storage, with what was damaged there. */
+  copied(from: StorageMirror): void {
+    for (const row of from.#damaged) this.#damaged.add(row);
+  }
+
   /** The storage is another one now (wiped, or a copy): nothing that was seen counts any more. */
   replaced(): void {
     this.#rows = new Map();

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { newStream, placeAll, type StoredAt } from './place.ts';
+import type { Reading } from './readEvent.ts';
+
+const RUN = 'run-1';
+
+function reading(hash: string, seq: number | null, prev: string | null, code?: 'unknownKind' | 'unreadable'): Reading {
+  if (code === undefined && seq !== null && prev !== null) {
+    // Placing looks at where an event belongs, never into it.
+    return { ok: true, bytes: hash, hash, seq, prev, event: {} as never };
+  }
+  return { ok: false, code: code ?? 'unreadable', bytes: hash, hash, seq, prev };
+}
+
+function storedThrough(seq: number): { stream: ReturnType<typeof newStream>; stored: Map<string, StoredAt> } {
+  const stream = { ...newStream('biz', 'device', RUN), stored_through: seq, stored_hash: `h${seq}` };
+  const stored = new Map<string, StoredAt>();
+  for (let n = 1; n <= seq; n++) stored.set(`h${n}`, { run: RUN, seq: n, quarantine: null });
+  return { stream, stored };
+}
+
+describe('where a pushed event belongs', () => {
+  it('keeps what a copy of the device recorded in a later version beside what stands at its number', () => {
+    const { stream, stored } = storedThrough(5);
+    const placings = placeAll([reading('h3', 3, 'h2'), reading('newer', 4, 'h3', 'unknownKind')], [stream], stored);
+    expect(placings.map(({ kind }) => kind)).toEqual(['duplicate', 'append']);
+    expect(placings[1]).toMatchObject({ run: `${RUN}~newer`, seq: 4, fork: true });
+    expect(stream.stored_through).toBe(5);
+  });
+
+  it('gives damaged bytes that had come before they were damaged no number of their own', () => {
+    const { stream, stored } = storedThrough(5);
+    const placings = placeAll([reading('damaged', null, null), reading('h6', 6, 'h5')], [stream], stored);
+    expect(placings).toEqual([
+      { kind: 'duplicate', run: RUN, seq: 5, quarantine: null },
+      { kind: 'append', run: RUN, seq: 6, fork: false },
+    ]);
+  });
+
+  it('lets damaged bytes stand where they came, and what follows them behind', () => {
+    const { stream, stored } = storedThrough(5);
+    const placings = placeAll(
+      [reading('h6', 6, 'h5'), reading('damaged', 999, 'h6', 'unreadable'), reading('h8', 8, 'as it was')],
+      [stream],
+      stored,
+    );
+    expect(placings.map((placing) => [placing.kind, placing.seq])).toEqual([
+      ['append', 6],
+      ['append', 7],
+      ['append', 8],
+    ]);
+  });
+
+  it('stops at the first event that follows one we do not have', () => {
+    const { stream, stored } = storedThrough(5);
+    const placings = placeAll([reading('h8', 8, 'h7'), reading('h9', 9, 'h8')], [stream], stored);
+    expect(placings).toEqual([{ kind: 'gap', seq: 8 }]);
+  });
+});
