@@ -121,7 +121,8 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
   function refreshShop(): void {
     if (opened === null) return;
     const { business, current, devices, staff: people } = opened.documents;
-    if (business === null || current === null) return;
+    // Paired anew, it knows nothing of its shop until the first pages have come.
+    if (business === null || current === null) return shop.set(null);
     const { device, location } = opened.pairing;
     const name = devices.find((each) => each.id === device)?.name ?? opened.pairing.name;
     const active = people.filter((person) => person.active);

@@ -43,7 +43,7 @@ const HIGHEST = {
 
 /** A world drawn from a seed. Each fault is absent in a quarter of the worlds, so that others show alone. */
 export function planOf(rng: Rng): Plan {
-  const large = rng.chance(0.06);
+  const large = rng.chance(0.05);
   const tills = large ? rng.between(4, 12) : rng.between(1, 3);
   const calm = rng.chance(0.1);
   const rates = Object.fromEntries(
@@ -57,7 +57,7 @@ export function planOf(rng: Rng): Plan {
     tills,
     businesses: rng.chance(0.3) ? Math.min(tills, rng.between(2, 3)) : 1,
     members: large ? rng.between(3, 20) : rng.between(1, 4),
-    acts: large ? rng.between(80, 200) : rng.between(15, 60),
+    acts: large ? rng.between(60, 120) : rng.between(15, 60),
     processes: rng.chance(0.5) ? 2 : 1,
     rarity: calm ? 0 : rng.pick([0.1, 0.3, 0.6]),
     loops: rng.chance(0.2),
