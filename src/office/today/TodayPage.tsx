@@ -12,7 +12,7 @@ import { RedemptionTable } from './RedemptionTable.tsx';
 import { TillAlarms } from './TillAlarms.tsx';
 import { Tiles } from './Tiles.tsx';
 import { TillTable } from './TillTable.tsx';
-import { WorthALook } from './WorthALook.tsx';
+import { Patterns } from './Patterns.tsx';
 import styles from './Today.module.css';
 
 const REFRESH_MS = 15_000;
@@ -67,7 +67,7 @@ export function TodayPage() {
                   {isToday && <TillAlarms />}
                   <Tiles today={value} money={money} />
                   <ExceptionList today={value} money={money} timeZone={zone} onChanged={() => void today.reload()} />
-                  <WorthALook day={isToday ? null : value.day} timeZone={zone} />
+                  <Patterns day={isToday ? null : value.day} timeZone={zone} />
                   {quiet && isToday && <Face icon="cup" title={text.today.emptyTitle} body={text.today.empty} />}
                   <Section title={text.today.recentTitle}>
                     <RecentDays days={value.recentDays} shown={value.day} onChoose={setDay} />

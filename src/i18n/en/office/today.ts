@@ -13,10 +13,10 @@ export const officeToday = {
   redemptionCost: (p: { cost: string }) => `cost ${p.cost}`,
   newMembers: 'New members',
   members: (p: { count: string }) => `${p.count} in all`,
-  exceptions: 'To look at',
-  exceptionsNone: 'Nothing to look at. Everything was booked as the customers were told.',
+  exceptions: 'To settle',
+  exceptionsNone: 'Nothing to settle. Everything was booked as the customers were told.',
   exceptionCost: (p: { cost: string }) => `Cost in all: ${p.cost}`,
-  exceptionFree: 'no cost',
+  exceptionFree: 'no loss',
   exceptionClosed: 'settled',
   review: 'Both from the same till or person: for a word with the staff; it does not count for the customer.',
   standing: {
@@ -50,9 +50,9 @@ export const officeToday = {
   empty: 'The first sale at a till shows up here.',
 };
 
-/** What is worth a look without being an exception. */
+/** What is unusual without being an exception. */
 export const officePatterns = {
-  title: 'Worth a look',
+  title: 'Out of the ordinary',
   lead: 'Often there is a simple reason. Somebody who was there will know.',
   fine: 'It’s fine',
   kinds: {

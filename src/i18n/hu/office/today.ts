@@ -14,10 +14,10 @@ export const officeToday: OfficeMessages['today'] = {
   redemptionCost: (p) => `költsége ${p.cost}`,
   newMembers: 'Új törzsvendég',
   members: (p) => `összesen ${p.count}`,
-  exceptions: 'Átnéznivaló',
-  exceptionsNone: 'Nincs átnéznivaló. Minden úgy lett elkönyvelve, ahogyan a vendég látta.',
+  exceptions: 'Rendezendő',
+  exceptionsNone: 'Nincs rendezendő. Minden úgy lett elkönyvelve, ahogyan a vendég látta.',
   exceptionCost: (p) => `Költség összesen: ${p.cost}`,
-  exceptionFree: 'nem került semmibe',
+  exceptionFree: 'nincs veszteség',
   exceptionClosed: 'rendezve',
   review: 'Mindkettő ugyanattól a kasszától vagy munkatárstól: a csapattal kell megbeszélni, a vendégnek nem számít.',
   standing: {
@@ -51,7 +51,7 @@ export const officeToday: OfficeMessages['today'] = {
 };
 
 export const officePatterns: OfficeMessages['patterns'] = {
-  title: 'Érdemes ránézni',
+  title: 'A szokásostól eltérő',
   lead: 'Gyakran egyszerű oka van. Aki ott volt, tudni fogja.',
   fine: 'Rendben van',
   kinds: {

@@ -7,9 +7,9 @@ import { ProblemLine } from '../app/Faces.tsx';
 import { Section } from '../app/Page.tsx';
 import { useLoad } from '../app/useLoad.ts';
 import { useSave } from '../app/useSave.ts';
-import styles from './WorthALook.module.css';
+import styles from './Patterns.module.css';
 
-interface WorthALookProps {
+interface PatternsProps {
   /** `null`: today, and what is left of yesterday. */
   readonly day: string | null;
   readonly timeZone: string | undefined;
@@ -18,7 +18,7 @@ interface WorthALookProps {
 const REFRESH_MS = 120_000;
 
 /** What happens by honest means as well, and is worth a question now and then. Nothing where there is nothing. */
-export function WorthALook({ day, timeZone }: WorthALookProps) {
+export function Patterns({ day, timeZone }: PatternsProps) {
   const { text } = useOffice();
   const patterns = useLoad<readonly OfficePattern[]>(day === null ? 'patterns' : `patterns?day=${day}`, REFRESH_MS);
   if (!patterns.value || patterns.value.length === 0) return null;
