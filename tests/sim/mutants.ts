@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what a restored server lost stays acknowledged',
-    file: 'till/sync/push.ts',
+    file: 'till/sync/push/push.ts',
     find: 'events: { ...own.acknowledged.events, [run]: this.#storedOf(batch, answer, stored) },',
     replace:
       'events: { ...own.acknowledged.events, [run]: Math.max(own.acknowledged.events[run] ?? 0, this.#storedOf(batch, answer, stored)) },',
@@ -91,31 +91,31 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'any answer acknowledges what was sent',
-    file: 'till/sync/push.ts',
+    file: 'till/sync/push/push.ts',
     find: 'return stored?.hash === answer.storedHash ? answer.storedThrough : Math.min(answer.storedThrough, sure);',
     replace: 'return Math.max(sure, stored?.hash === answer.storedHash ? answer.storedThrough : 0);',
   },
   {
     name: 'the cursor moves without the data',
-    file: 'till/sync/applyPull.ts',
+    file: 'till/sync/pull/applyPull.ts',
     find: 'await db.changed.bulkPut(records.rows());',
     replace: '',
   },
   {
     name: 'what a page holds already is folded in again',
-    file: 'till/sync/applyPull.ts',
+    file: 'till/sync/pull/applyPull.ts',
     find: 'if (admitted.gseq <= record.gseq) continue;',
     replace: '',
   },
   {
     name: 'two tabs fold the same answer twice',
-    file: 'till/sync/applyPull.ts',
+    file: 'till/sync/pull/applyPull.ts',
     find: 'if (found === null || !sameCursor(found.cursor, basis)) return null;',
     replace: 'if (found === null) return null;',
   },
   {
     name: 'an own event stays under the member that it was not booked for',
-    file: 'till/sync/pull.ts',
+    file: 'till/sync/pull/pull.ts',
     find: 'members: [...new Set([...applied.members, ...named])]',
     replace: 'members: applied.members',
   },

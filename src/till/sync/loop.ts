@@ -3,13 +3,13 @@ import { observable } from '../observable.ts';
 import { pruneJournal, pruneOwn, prunePools } from '../store/prune.ts';
 import { staleOf, wipeCustomers } from '../store/generations.ts';
 import { isPassing, pauseAfter } from './backoff.ts';
-import { Bootstrap } from './bootstrap.ts';
+import { Bootstrap } from './bootstrap/bootstrap.ts';
 import type { Failure } from './api.ts';
 import { forgetErased, forgetWhenStale } from './forgetting.ts';
 import { listenOnce } from './live.ts';
 import { Offerer } from './offer.ts';
-import { Puller } from './pull.ts';
-import { Pusher } from './push.ts';
+import { Puller } from './pull/pull.ts';
+import { Pusher } from './push/push.ts';
 import type { Step, SyncParts } from './syncParts.ts';
 import { Waker } from './waker.ts';
 

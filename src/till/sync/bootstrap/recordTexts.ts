@@ -1,4 +1,4 @@
-import type { MemberRecord } from '../../protocol/documents.ts';
+import type { MemberRecord } from '../../../protocol/documents.ts';
 
 /** Each member's text, cut out of the page where it has a line for each; else printed again. */
 export function recordTexts(page: string, members: readonly MemberRecord[]): readonly string[] {

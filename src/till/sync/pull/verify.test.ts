@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Admitted } from '../../protocol/event.ts';
-import { chainHash, eventHash, ZERO_HASH } from '../../protocol/hash.ts';
+import type { Admitted } from '../../../protocol/event.ts';
+import { chainHash, eventHash, ZERO_HASH } from '../../../protocol/hash.ts';
 import { chainAfter } from './verify.ts';
 
 function ledger(texts: readonly string[]): Admitted[] {

@@ -1,10 +1,10 @@
-import { emptyState } from '../../loyalty/emptyState.ts';
-import type { Credential, Document, MemberRecord, Profile } from '../../protocol/documents.ts';
-import { pageOf } from '../../protocol/pages.ts';
-import type { PullAnswer } from '../../protocol/sync.ts';
-import { indexBucket, indexKeys } from '../members/memberIndex.ts';
-import type { Held } from '../members/records.ts';
-import type { CacheDb, ChangedRow, Generation } from '../store/cacheDb.ts';
+import { emptyState } from '../../../loyalty/emptyState.ts';
+import type { Credential, Document, MemberRecord, Profile } from '../../../protocol/documents.ts';
+import { pageOf } from '../../../protocol/pages.ts';
+import type { PullAnswer } from '../../../protocol/sync.ts';
+import { indexBucket, indexKeys } from '../../members/memberIndex.ts';
+import type { Held } from '../../members/records.ts';
+import type { CacheDb, ChangedRow, Generation } from '../../store/cacheDb.ts';
 
 /**
  * Member records under change within one transaction. All that an answer can touch is read in a few bulk reads first, so

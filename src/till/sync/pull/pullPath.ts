@@ -1,4 +1,4 @@
-import type { Cursor } from '../../protocol/sync.ts';
+import type { Cursor } from '../../../protocol/sync.ts';
 
 /** The path of a pull behind a cursor. */
 export function pullPath(cursor: Cursor): string {

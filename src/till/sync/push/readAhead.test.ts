@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventRow } from '../store/ledgerDb.ts';
+import type { EventRow } from '../../store/ledgerDb.ts';
 import { ReadAhead } from './readAhead.ts';
 
 const row = (n: number): EventRow => ({ n, run: 'r', seq: n, hash: '', bytes: '', at: 0, offline: false });

@@ -1,5 +1,5 @@
-import { pushAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
-import type { ProgramVersion } from '../../protocol/documents.ts';
+import { pushAnswerSchema } from '../../../protocol/schemas/answerSchemas.ts';
+import type { ProgramVersion } from '../../../protocol/documents.ts';
 import {
   PROTOCOL_VERSION,
   PUSH_MAX_BYTES,
@@ -8,13 +8,13 @@ import {
   type PushAccepts,
   type PushAnswer,
   type PushRequest,
-} from '../../protocol/sync.ts';
-import { beginNextRun } from '../ledger/newRun.ts';
-import { readOwn } from '../ledger/readOwn.ts';
-import type { EventRow, PatchRow, RunStart } from '../store/ledgerDb.ts';
-import type { Failure } from './api.ts';
+} from '../../../protocol/sync.ts';
+import { beginNextRun } from '../../ledger/newRun.ts';
+import { readOwn } from '../../ledger/readOwn.ts';
+import type { EventRow, PatchRow, RunStart } from '../../store/ledgerDb.ts';
+import type { Failure } from '../api.ts';
 import { ReadAhead } from './readAhead.ts';
-import type { Step, SyncParts } from './syncParts.ts';
+import type { Step, SyncParts } from '../syncParts.ts';
 import { withoutGaps } from './withoutGaps.ts';
 
 /** Room for what goes with the events in one request. */

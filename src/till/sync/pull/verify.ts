@@ -1,5 +1,5 @@
-import type { Admitted } from '../../protocol/event.ts';
-import { chainHash, eventHash } from '../../protocol/hash.ts';
+import type { Admitted } from '../../../protocol/event.ts';
+import { chainHash, eventHash } from '../../../protocol/hash.ts';
 
 /**
  * Whether admissions follow a cursor without a gap, and are the ones that the chain names: every hash is worked out again

@@ -1,9 +1,9 @@
-import { apply } from '../../loyalty/apply.ts';
-import type { Document } from '../../protocol/documents.ts';
-import type { Event } from '../../protocol/event.ts';
-import type { Cursor, PullAnswer } from '../../protocol/sync.ts';
-import type { CacheDb, Covered, DocumentRow, Generation, JournalRow } from '../store/cacheDb.ts';
-import { forgetInPages } from '../members/forget.ts';
+import { apply } from '../../../loyalty/apply.ts';
+import type { Document } from '../../../protocol/documents.ts';
+import type { Event } from '../../../protocol/event.ts';
+import type { Cursor, PullAnswer } from '../../../protocol/sync.ts';
+import type { CacheDb, Covered, DocumentRow, Generation, JournalRow } from '../../store/cacheDb.ts';
+import { forgetInPages } from '../../members/forget.ts';
 import { RecordSet } from './recordSet.ts';
 
 export interface Pulled {

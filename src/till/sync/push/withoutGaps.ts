@@ -1,6 +1,6 @@
-import { canonical } from '../../protocol/canonical.ts';
-import { hashText } from '../../protocol/hash.ts';
-import type { EventRow, LedgerDb, RunStart } from '../store/ledgerDb.ts';
+import { canonical } from '../../../protocol/canonical.ts';
+import { hashText } from '../../../protocol/hash.ts';
+import type { EventRow, LedgerDb, RunStart } from '../../store/ledgerDb.ts';
 
 /**
  * The rows of a run from one `n` through another, as they were read. Where the first of them were pruned (a backup held

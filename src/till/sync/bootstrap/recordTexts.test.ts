@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyState } from '../../loyalty/emptyState.ts';
-import { snapshotPageSchema } from '../../protocol/schemas/answerSchemas.ts';
-import type { MemberRecord } from '../../protocol/documents.ts';
-import { emptyProfile } from '../../protocol/profile.ts';
+import { emptyState } from '../../../loyalty/emptyState.ts';
+import { snapshotPageSchema } from '../../../protocol/schemas/answerSchemas.ts';
+import type { MemberRecord } from '../../../protocol/documents.ts';
+import { emptyProfile } from '../../../protocol/profile.ts';
 import { recordTexts } from './recordTexts.ts';
 
 const record: fc.Arbitrary<MemberRecord> = fc

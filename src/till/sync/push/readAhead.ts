@@ -1,4 +1,4 @@
-import type { EventRow } from '../store/ledgerDb.ts';
+import type { EventRow } from '../../store/ledgerDb.ts';
 
 /**
  * Reads rows of the ledger for sending, and the next ones already while the server works on the last. Rows never change,

@@ -1,18 +1,18 @@
-import { FOLD_VERSION } from '../../loyalty/version.ts';
-import { snapshotManifestSchema, snapshotPageSchema } from '../../protocol/schemas/answerSchemas.ts';
-import type { MemberRecord } from '../../protocol/documents.ts';
-import { pageOf } from '../../protocol/pages.ts';
-import type { SnapshotManifest, SnapshotPage } from '../../protocol/sync.ts';
-import { coveredOf } from '../ledger/covered.ts';
-import { IndexBuilder } from '../members/memberIndex.ts';
-import type { Building, CacheDb, Generation } from '../store/cacheDb.ts';
-import { dropOtherGenerations, replaceDocuments, swapIn } from '../store/generations.ts';
-import { documentRow } from './applyPull.ts';
-import type { Failure } from './api.ts';
-import { forgetErased } from './forgetting.ts';
-import type { Puller } from './pull.ts';
+import { FOLD_VERSION } from '../../../loyalty/version.ts';
+import { snapshotManifestSchema, snapshotPageSchema } from '../../../protocol/schemas/answerSchemas.ts';
+import type { MemberRecord } from '../../../protocol/documents.ts';
+import { pageOf } from '../../../protocol/pages.ts';
+import type { SnapshotManifest, SnapshotPage } from '../../../protocol/sync.ts';
+import { coveredOf } from '../../ledger/covered.ts';
+import { IndexBuilder } from '../../members/memberIndex.ts';
+import type { Building, CacheDb, Generation } from '../../store/cacheDb.ts';
+import { dropOtherGenerations, replaceDocuments, swapIn } from '../../store/generations.ts';
+import { documentRow } from '../pull/applyPull.ts';
+import type { Failure } from '../api.ts';
+import { forgetErased } from '../forgetting.ts';
+import type { Puller } from '../pull/pull.ts';
 import { recordTexts } from './recordTexts.ts';
-import type { Step, SyncParts } from './syncParts.ts';
+import type { Step, SyncParts } from '../syncParts.ts';
 
 type AskedPage =
   | { readonly ok: true; readonly value: SnapshotPage; readonly text: string }

@@ -1,13 +1,13 @@
-import { pullAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
-import type { Admitted, Event } from '../../protocol/event.ts';
-import type { PullAnswer } from '../../protocol/sync.ts';
-import { coveredWith } from '../ledger/covered.ts';
-import { beginNextRun } from '../ledger/newRun.ts';
-import type { Generation } from '../store/cacheDb.ts';
+import { pullAnswerSchema } from '../../../protocol/schemas/answerSchemas.ts';
+import type { Admitted, Event } from '../../../protocol/event.ts';
+import type { PullAnswer } from '../../../protocol/sync.ts';
+import { coveredWith } from '../../ledger/covered.ts';
+import { beginNextRun } from '../../ledger/newRun.ts';
+import type { Generation } from '../../store/cacheDb.ts';
 import { applyPull, type Pulled } from './applyPull.ts';
-import { forgetErased } from './forgetting.ts';
-import { pullPath } from './paths.ts';
-import type { Step, SyncParts } from './syncParts.ts';
+import { forgetErased } from '../forgetting.ts';
+import { pullPath } from './pullPath.ts';
+import type { Step, SyncParts } from '../syncParts.ts';
 import { chainAfter } from './verify.ts';
 
 /** Answers in a row that do not fit our chain, before our own states are doubted. */
