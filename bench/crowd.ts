@@ -8,7 +8,7 @@ import { emptyProfile } from '../src/protocol/profile.ts';
 import { bucketOf } from '../src/protocol/pages.ts';
 import type { Deps } from '../src/server/deps.ts';
 import { insertDocuments } from '../src/server/store/documents.ts';
-import { forBusiness } from '../src/server/store/context.ts';
+import { forBusiness } from '../src/server/store/connection/context.ts';
 import { sale } from './device.ts';
 import { PROGRAM, SHOP } from './shop.ts';
 

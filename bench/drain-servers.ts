@@ -8,7 +8,7 @@ import { createApp } from '../src/server/app.ts';
 import { readConfig } from '../src/server/config.ts';
 import { createDeps } from '../src/server/createDeps.ts';
 import type { Deps } from '../src/server/deps.ts';
-import { forBusiness } from '../src/server/store/context.ts';
+import { forBusiness } from '../src/server/store/connection/context.ts';
 import { createPairingCode } from '../src/server/usecases/pair.ts';
 import { customer } from './crowd.ts';
 import { requirePeer } from './peers.ts';

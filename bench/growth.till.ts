@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueCardToken } from '../src/protocol/card/cardToken.ts';
 import type { Deps } from '../src/server/deps.ts';
-import { forBusiness } from '../src/server/store/context.ts';
+import { forBusiness } from '../src/server/store/connection/context.ts';
 import { cardSigner } from '../src/server/usecases/card/cardKeys.ts';
 import { customer, seedCrowd } from './crowd.ts';
 import { startOurs } from './drain-servers.ts';

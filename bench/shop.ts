@@ -3,7 +3,7 @@ import type { Program } from '../src/loyalty/program.ts';
 import { programHash } from '../src/protocol/hash.ts';
 import type { Rates } from '../src/server/http/limiter.ts';
 import type { Deps } from '../src/server/deps.ts';
-import { forBusiness } from '../src/server/store/context.ts';
+import { forBusiness } from '../src/server/store/connection/context.ts';
 import { putDocument } from '../src/server/store/documents.ts';
 
 /** Business id of the shop that every bench measures. */

@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server';
 import { createApp } from '../src/server/app.ts';
 import { readConfig } from '../src/server/config.ts';
 import { createDeps } from '../src/server/createDeps.ts';
-import { forBusiness } from '../src/server/store/context.ts';
+import { forBusiness } from '../src/server/store/connection/context.ts';
 import { createPairingCode } from '../src/server/usecases/pair.ts';
 import { NO_LIMITS, openShop } from './shop.ts';
 

@@ -16,7 +16,7 @@ import { pairRoutes } from './routes/pair.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { staticRoutes } from './routes/static.ts';
 import { syncRoutes } from './routes/sync.ts';
-import { forNobody } from './store/context.ts';
+import { forNobody } from './store/connection/context.ts';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PostgresSettings } from './store/postgres/open.ts';
+import type { PostgresSettings } from './store/connection/postgres/open.ts';
 
 /** Everything that can be set from outside, in one table: read here, listed in the README. */
 export const SETTINGS = [

@@ -5,7 +5,7 @@ import type { Deps, Random } from './deps.ts';
 import { createLiveHub } from './live.ts';
 import { createLog } from './log.ts';
 import { ensureEpoch } from './store/epoch.ts';
-import { openStore } from './store/open.ts';
+import { openStore } from './store/connection/open.ts';
 
 /** Makes the real world's parts: database, clock, randomness, log. Tests may bring a database of their own. */
 export async function createDeps(config: Config, open: typeof openStore = openStore): Promise<Deps> {

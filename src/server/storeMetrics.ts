@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { HeadWatch } from './jobs/headWatch.ts';
-import { acrossBusinesses } from './store/context.ts';
-import { meterOf } from './store/postgres/meter.ts';
+import { acrossBusinesses } from './store/connection/context.ts';
+import { meterOf } from './store/connection/postgres/meter.ts';
 import type { Schema } from './store/schema.ts';
 
 /** How the database is doing: size of the ledgers, and on PostgreSQL its connections, round trips and the watch on heads. */

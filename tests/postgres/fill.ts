@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { OPEN_TABLES } from '../../src/server/store/postgres/rowSecurity.ts';
+import { OPEN_TABLES } from '../../src/server/store/connection/postgres/rowSecurity.ts';
 import type { Schema } from '../../src/server/store/schema.ts';
 
 export interface Table {

@@ -1,6 +1,6 @@
 import { mkdtempSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPostgres } from '../../src/server/store/postgres/open.ts';
+import { openPostgres } from '../../src/server/store/connection/postgres/open.ts';
 import { TEMPLATE } from '../../src/server/testing/testStore.ts';
 import { startCluster } from './cluster.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acrossBusinesses, byKey, forBusiness, forNobody } from '../../src/server/store/context.ts';
+import { acrossBusinesses, byKey, forBusiness, forNobody } from '../../src/server/store/connection/context.ts';
 import { listBusinesses } from '../../src/server/store/businesses.ts';
-import { OPEN_TABLES } from '../../src/server/store/postgres/rowSecurity.ts';
+import { OPEN_TABLES } from '../../src/server/store/connection/postgres/rowSecurity.ts';
 import { createTestDeps, type TestDeps } from '../../src/server/testing/testDeps.ts';
 import { fillEveryTable, type Table, tablesOf } from './fill.ts';
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { openStore } from '../../src/server/store/open.ts';
-import { forBusiness } from '../../src/server/store/context.ts';
+import { openStore } from '../../src/server/store/connection/open.ts';
+import { forBusiness } from '../../src/server/store/connection/context.ts';
 import { takeLease } from '../../src/server/store/leases.ts';
-import { openPostgres } from '../../src/server/store/postgres/open.ts';
+import { openPostgres } from '../../src/server/store/connection/postgres/open.ts';
 import { openTestStore, urlOf } from '../../src/server/testing/testStore.ts';
 import { startCluster } from './cluster.ts';
 

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { withStatementCache } from '../../src/server/store/sqlite/statementCache.ts';
+import { withStatementCache } from '../../src/server/store/connection/sqlite/statementCache.ts';
 
 /** What whoever still works for a dead server process gets to hear. */
 export const GONE = 'This server process is gone.';

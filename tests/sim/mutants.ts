@@ -171,8 +171,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a fork takes the place of what is there',
     file: 'server/ledger/place.ts',
-    find: 'return append(branchOf(main, reading.hash, seq, streams), reading, loose);',
-    replace: "return { kind: 'duplicate', run: main.run, seq, quarantine: null };",
+    find: "return { kind: 'gap', seq };\n  return append(branchOf(main, reading.hash, seq, streams), reading, loose);",
+    replace: "return { kind: 'gap', seq };\n  return { kind: 'duplicate', run: main.run, seq, quarantine: null };",
   },
   {
     name: 'poison stops the queue',

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { type Config, readConfig } from '../../src/server/config.ts';
 import { createDeps } from '../../src/server/createDeps.ts';
 import type { Deps } from '../../src/server/deps.ts';
-import { databaseFile } from '../../src/server/store/open.ts';
+import { databaseFile } from '../../src/server/store/connection/open.ts';
 import {
   copyTestStore,
   onPostgres,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '../../src/protocol/sync.ts';
-import { forBusiness } from '../../src/server/store/context.ts';
+import { forBusiness } from '../../src/server/store/connection/context.ts';
 import { TEST_SHOP } from '../../src/server/testing/testShop.ts';
 import { type Delivery } from '../../src/server/ledger/storePushes.ts';
 import { push } from '../../src/server/usecases/push.ts';

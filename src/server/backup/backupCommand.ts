@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStore } from '../store/open.ts';
+import { openStore } from '../store/connection/open.ts';
 import { count, runCommand } from './command.ts';
 import { BackupProblem } from './format.ts';
 import { makeBackup } from './makeBackup.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { type Config, readConfig } from '../config.ts';
 import { startProblem } from '../startProblem.ts';
-import { fileIn } from '../store/open.ts';
+import { fileIn } from '../store/connection/open.ts';
 import { BackupProblem } from './format.ts';
 
 /** What a command was called with: `--name value` and `--name`, and the rest. */

@@ -7,7 +7,7 @@ function isPostgres(db: Kysely<Schema>): boolean {
 
 /**
  * From here on, a transaction sees and writes the rows of this business, as row-level security has it. Only for what goes
- * through all businesses in one transaction; everything else runs in a context (`store/context.ts`).
+ * through all businesses in one transaction; everything else runs in a context (`store/connection/context.ts`).
  */
 export async function turnTo(trx: Kysely<Schema>, business: string): Promise<void> {
   if (isPostgres(trx)) await sql`select set_config('app.business', ${business}, true)`.execute(trx);

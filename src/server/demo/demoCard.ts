@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { findPhoneCard } from '../store/cards.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import type { Schema } from '../store/schema.ts';
 import { DEMO_BUSINESS } from './access.ts';
 

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { dayOf } from '../../protocol/day.ts';
 import { hasAccounts, insertAccount } from '../store/accounts.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
 import { hashPassword } from '../usecases/office/account/password.ts';
 import { createPairingCode } from '../usecases/pair.ts';

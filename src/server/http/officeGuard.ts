@@ -4,7 +4,7 @@ import { OFFICE_HEADER } from '../../protocol/office/officeApi.ts';
 import type { OfficeRefusal, OfficeRefused } from '../../protocol/office/officeApi.ts';
 import { isTooDeep } from '../../protocol/nesting.ts';
 import type { Deps } from '../deps.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import type { Session } from '../usecases/office/account/sessions.ts';
 import { readSession } from '../usecases/office/account/sessions.ts';
 import { failure } from './answers.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { acrossBusinesses, forBusiness } from '../store/context.ts';
+import { acrossBusinesses, forBusiness } from '../store/connection/context.ts';
 import { epochMayHaveChanged } from '../store/epoch.ts';
 import type { Schema } from '../store/schema.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
-import { forNobody } from '../store/context.ts';
+import { forNobody } from '../store/connection/context.ts';
 import { endLease, takeLease } from '../store/leases.ts';
 
 /** Where a process dies at its work, the next one waits for this long. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { listBusinesses } from '../store/businesses.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { forgetClosedPools, grantShares } from '../usecases/shares/grantShares.ts';
 
 const EVERY_MS = 60_000;

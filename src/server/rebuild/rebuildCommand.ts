@@ -4,7 +4,7 @@ import { BackupProblem } from '../backup/format.ts';
 import { everySecond } from '../backup/makeBackup.ts';
 import { createDeps } from '../createDeps.ts';
 import { listBusinesses } from '../store/businesses.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { checkBalances } from './checkBalances.ts';
 
 /** `npm run rebuild [-- --repair]`, also while the server runs. */

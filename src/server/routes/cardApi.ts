@@ -19,7 +19,7 @@ import { dropCardCookie, readCardCookie, writeCardCookie } from '../http/cardCoo
 import { isOwnRequest } from '../http/ownRequest.ts';
 import { rateLimit } from '../http/rateLimit.ts';
 import type { PhoneSession } from '../store/cards.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { cardDocument, shopFace } from '../usecases/card/cardDocument.ts';
 import { changeProfile } from '../usecases/card/changeProfile.ts';
 import { foundCard } from '../usecases/card/foundCard.ts';

@@ -13,7 +13,7 @@ import { demoCard } from '../demo/demoCard.ts';
 import { startPage } from '../demo/startPage.ts';
 import { failure } from '../http/answers.ts';
 import { readCardCookie, writeCardCookie } from '../http/cardCookie.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { knownSecret, putOnPhone } from '../usecases/card/phones.ts';
 
 const FONTS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { failure } from '../http/answers.ts';
 import { readOfficeBody } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
 import { checkBalances, lastCheck } from '../rebuild/checkBalances.ts';
-import { keepContext } from '../store/context.ts';
+import { keepContext } from '../store/connection/context.ts';
 
 /** Every balance worked out again from the ledger, with its progress while it works. */
 export function officeBalances(deps: Deps): Hono<OfficeEnv> {

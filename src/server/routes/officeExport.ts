@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
-import { keepContext } from '../store/context.ts';
+import { keepContext } from '../store/connection/context.ts';
 import { exportCsv, exportNdjson } from '../usecases/office/export/exportLedger.ts';
 
 /** The ledger as files, streamed page by page: a large one never lies in memory as a whole. */

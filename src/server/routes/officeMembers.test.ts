@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { BalanceCheckLine, OfficeMember } from '../../protocol/office/officeApi.ts';
 import { emptyProfile } from '../../protocol/profile.ts';
 import { createApp } from '../app.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
 import { officeClient, ownShop } from '../testing/officeClient.ts';
 import type { OfficeClient } from '../testing/officeClient.ts';

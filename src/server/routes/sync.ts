@@ -27,7 +27,7 @@ import { createLimiter, type Rates } from '../http/limiter.ts';
 import { followHead } from '../http/followHead.ts';
 import type { Verify } from '../http/verifier.ts';
 import type { Metrics } from '../metrics.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import { freshenCardKeys } from '../usecases/card/cardKeys.ts';
 import { freshenOwnerCodes } from '../usecases/ownerCodes.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { listBusinesses } from './businesses.ts';
-import { byKey, forBusiness } from './context.ts';
+import { byKey, forBusiness } from './connection/context.ts';
 import type { AccountRow } from './tables/officeTables.ts';
 import type { Schema } from './schema.ts';
 

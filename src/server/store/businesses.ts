@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { ZERO_HASH } from '../../protocol/hash.ts';
-import { acrossBusinesses } from './context.ts';
+import { acrossBusinesses } from './connection/context.ts';
 import type { BusinessRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CardSessionRow, CardSigningKeyRow, PhoneCardRow } from './tables/cardTables.ts';
-import { byKey, forBusiness } from './context.ts';
+import { byKey, forBusiness } from './connection/context.ts';
 import type { Schema } from './schema.ts';
 
 /** A session with the phone's card, as a cookie finds it. */

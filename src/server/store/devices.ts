@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { byKey } from './context.ts';
+import { byKey } from './connection/context.ts';
 import type { DeviceRow, PairingCodeRow } from './tables/ledgerTables.ts';
 import type { Schema } from './schema.ts';
 

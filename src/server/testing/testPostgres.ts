@@ -1,8 +1,8 @@
 import type { DatabaseConnection, Driver } from 'kysely';
 import type { Kysely } from 'kysely';
-import { currentContext } from '../store/context.ts';
-import { ContextDriver } from '../store/postgres/driver.ts';
-import { createKysely, createPool } from '../store/postgres/open.ts';
+import { currentContext } from '../store/connection/context.ts';
+import { ContextDriver } from '../store/connection/postgres/driver.ts';
+import { createKysely, createPool } from '../store/connection/postgres/open.ts';
 import type { Schema } from '../store/schema.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
-import type { PostgresSettings } from '../store/postgres/open.ts';
+import type { PostgresSettings } from '../store/connection/postgres/open.ts';
 import { migrate } from '../store/migrate.ts';
 import type { Schema } from '../store/schema.ts';
-import { withStatementCache } from '../store/sqlite/statementCache.ts';
+import { withStatementCache } from '../store/connection/sqlite/statementCache.ts';
 import { connectTest } from './testPostgres.ts';
 
 /** Set by `tests/postgres/globalSetup.ts`: the superuser's address of the cluster on which this run's stores are made. */

@@ -16,7 +16,7 @@ import { lockBusiness } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow, QuarantineRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
-import { sweepDeleted } from '../store/sweep.ts';
+import { sweepDeleted } from '../store/connection/sweep.ts';
 import { markOf } from './pull.ts';
 import { storePrograms } from './storePrograms.ts';
 

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { lockBusiness } from '../store/businesses.ts';
 import { readMember } from '../store/members.ts';
-import { sweepDeleted } from '../store/sweep.ts';
+import { sweepDeleted } from '../store/connection/sweep.ts';
 import { recordServerEventsIn } from './recordServerEvents.ts';
 
 /**

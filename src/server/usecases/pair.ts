@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Verify } from '../http/verifier.ts';
 import { lockBusiness } from '../store/businesses.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { businessOfCode, takeCode } from '../store/devices.ts';
 import { listDocuments, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';

@@ -4,7 +4,7 @@ import type { Cursor, PullAnswer, ServerMark } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { admittedOf } from '../ledger/admittedOf.ts';
 import { sealed, sealKeyOf } from '../ledger/seal.ts';
-import { asOfNow } from '../store/asOfNow.ts';
+import { asOfNow } from '../store/connection/asOfNow.ts';
 import { readHead } from '../store/businesses.ts';
 import { documentsSince } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';

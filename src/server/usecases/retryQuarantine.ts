@@ -6,7 +6,7 @@ import { loadBatch } from '../ledger/batch/loadBatch.ts';
 import { readEvent } from '../ledger/readEvent.ts';
 import { storeBatch } from '../ledger/batch/storeBatch.ts';
 import { listBusinesses, lockBusiness } from '../store/businesses.ts';
-import { forBusiness } from '../store/context.ts';
+import { forBusiness } from '../store/connection/context.ts';
 import { readEpoch } from '../store/epoch.ts';
 import { freeQuarantined } from '../store/quarantine.ts';
 import type { QuarantineRow } from '../store/tables/ledgerTables.ts';

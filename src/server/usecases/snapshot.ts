@@ -5,7 +5,7 @@ import { ZERO_HASH } from '../../protocol/hash.ts';
 import { bucketsOfPage, MEMBERS_PER_PAGE } from '../../protocol/pages.ts';
 import type { OwnAdmitted, SnapshotManifest } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
-import { asOfNow } from '../store/asOfNow.ts';
+import { asOfNow } from '../store/connection/asOfNow.ts';
 import { readHead } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow } from '../store/tables/ledgerTables.ts';

@@ -5,7 +5,7 @@ import { programHash } from '../../../src/protocol/hash.ts';
 import type { PairAnswer } from '../../../src/protocol/pairing.ts';
 import { createApp } from '../../../src/server/app.ts';
 import type { Deps } from '../../../src/server/deps.ts';
-import { forBusiness } from '../../../src/server/store/context.ts';
+import { forBusiness } from '../../../src/server/store/connection/context.ts';
 import { putDocument } from '../../../src/server/store/documents.ts';
 import { testBusiness } from '../../../src/server/testing/testShop.ts';
 import { createPairingCode } from '../../../src/server/usecases/pair.ts';

@@ -1,7 +1,7 @@
 import type { FoundCard } from '../../../protocol/card/cardApi.ts';
 import type { Deps } from '../../deps.ts';
 import { findPhoneCard, type PhoneSession } from '../../store/cards.ts';
-import { forBusiness } from '../../store/context.ts';
+import { forBusiness } from '../../store/connection/context.ts';
 import { getDocument } from '../../store/documents.ts';
 import { readMember } from '../../store/members.ts';
 import { shopFace } from './cardDocument.ts';

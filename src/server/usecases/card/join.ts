@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { emptyProfile } from '../../../protocol/profile.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { findJoin, findPhoneCard, findSession, insertJoin, insertPhoneCard, touchSession } from '../../store/cards.ts';
-import { forBusiness } from '../../store/context.ts';
+import { forBusiness } from '../../store/connection/context.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { ServerAct } from '../recordServerEvents.ts';

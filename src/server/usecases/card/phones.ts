@@ -11,7 +11,7 @@ import {
   putSession,
   touchSession,
 } from '../../store/cards.ts';
-import { forBusiness } from '../../store/context.ts';
+import { forBusiness } from '../../store/connection/context.ts';
 import type { Schema } from '../../store/schema.ts';
 import { hashToken } from '../tokens.ts';
 import { comebackKey, newRecoveryCode, newSessionSecret, normalRecoveryCode } from './secrets.ts';

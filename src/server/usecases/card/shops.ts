@@ -2,7 +2,7 @@ import type { CardCode } from '../../../protocol/card/cardToken.ts';
 import { businessTagOf, readCardText, verifyCardToken } from '../../../protocol/card/cardToken.ts';
 import type { Deps } from '../../deps.ts';
 import { listBusinesses } from '../../store/businesses.ts';
-import { forBusiness } from '../../store/context.ts';
+import { forBusiness } from '../../store/connection/context.ts';
 import { getDocument } from '../../store/documents.ts';
 import { currentCardKeys } from './cardKeys.ts';
 

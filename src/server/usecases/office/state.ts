@@ -3,7 +3,7 @@ import { DEMO_OWNER } from '../../demo/access.ts';
 import type { Deps } from '../../deps.ts';
 import { findAccount, hasAccounts } from '../../store/accounts.ts';
 import { listBusinesses } from '../../store/businesses.ts';
-import { forBusiness } from '../../store/context.ts';
+import { forBusiness } from '../../store/connection/context.ts';
 import { getDocument } from '../../store/documents.ts';
 import { readSetup } from './business.ts';
 import type { Session } from './account/sessions.ts';

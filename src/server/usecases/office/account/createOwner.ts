@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Deps } from '../../../deps.ts';
 import { hasAccounts, insertAccount } from '../../../store/accounts.ts';
 import { ensureBusiness } from '../../../store/businesses.ts';
-import { forBusiness } from '../../../store/context.ts';
+import { forBusiness } from '../../../store/connection/context.ts';
 import type { Schema } from '../../../store/schema.ts';
 import { hashPassword } from './password.ts';
 import { hashToken } from '../../tokens.ts';

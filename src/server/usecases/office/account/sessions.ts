@@ -1,6 +1,6 @@
 import type { Instant } from '../../../../loyalty/basics.ts';
 import type { Deps } from '../../../deps.ts';
-import { byKey, forBusiness } from '../../../store/context.ts';
+import { byKey, forBusiness } from '../../../store/connection/context.ts';
 import type { OfficeSession } from '../../../../protocol/office/officeApi.ts';
 import { hashToken, newToken } from '../../tokens.ts';
 

@@ -10,7 +10,7 @@ import {
   sql,
 } from 'kysely';
 import { Pool, types } from 'pg';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../../schema.ts';
 import { ContextDriver } from './driver.ts';
 import { createMeter, rememberMeter } from './meter.ts';
 import { prepareTables } from './prepare.ts';

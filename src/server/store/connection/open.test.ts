@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { putDocument, getDocument } from './documents.ts';
+import { putDocument, getDocument } from '../documents.ts';
 import { databaseFile, openStore } from './open.ts';
 
 let folder = '';

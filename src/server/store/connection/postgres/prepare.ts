@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { migrate } from '../migrate.ts';
-import type { Schema } from '../schema.ts';
+import { migrate } from '../../migrate.ts';
+import type { Schema } from '../../schema.ts';
 import { protectTables, seeingAllRows } from './rowSecurity.ts';
 
 /** One process prepares the tables at a time; the number is just ours. */

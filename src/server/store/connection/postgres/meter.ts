@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../../schema.ts';
 
 /** What can be measured of a pool of connections. */
 export interface StoreMeter {

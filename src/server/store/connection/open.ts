@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import { claimMode } from './claimMode.ts';
 import { openSqlite } from './sqlite/open.ts';
 import { openPostgres } from './postgres/open.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../schema.ts';
 
 /** The database of an installation: the demo and the live shop never share a file. */
 export function databaseFile(config: Pick<Config, 'mode' | 'data'>): string {

@@ -1,5 +1,5 @@
 import type { Kysely, TransactionBuilder } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../schema.ts';
 
 /**
  * A transaction that only reads, and sees the database as it is at its first statement: head, events and documents of one

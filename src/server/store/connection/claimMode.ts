@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Config } from '../config.ts';
-import type { Schema } from './schema.ts';
+import type { Config } from '../../config.ts';
+import type { Schema } from '../schema.ts';
 
 /**
  * A database belongs to the demo or to live shops for good, from its first start on. Throws a sentence for the operator

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { migrate } from '../migrate.ts';
-import type { Schema } from '../schema.ts';
+import { migrate } from '../../migrate.ts';
+import type { Schema } from '../../schema.ts';
 import { TransactionalSqliteDialect } from './dialect.ts';
 import { withStatementCache } from './statementCache.ts';
 

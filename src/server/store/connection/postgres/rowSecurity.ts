@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../../schema.ts';
 
 /**
  * Tables without a business, and why nothing of a tenant is in them: the server's own epoch and mode, the one set-up link
