@@ -146,9 +146,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a revoked till cannot bring what it has',
     file: 'server/routes/sync.ts',
-    find: 'const text = await textOf(c, body, BODY_MAX_BYTES);',
+    find: 'const sent = await textOf(c, body, BODY_MAX_BYTES);',
     replace:
-      'if (device.revoked_at !== null) return revoked(c, deps); const text = await textOf(c, body, BODY_MAX_BYTES);',
+      'if (device.revoked_at !== null) return revoked(c, deps); const sent = await textOf(c, body, BODY_MAX_BYTES);',
   },
   {
     name: 'a push that comes again is booked again',

@@ -56,6 +56,7 @@ export const secondTab: Act = async (world) => {
 /** Storage that the browser throws away, or somebody clears. */
 export const wipe: Act = async (world) => {
   const tablet = world.rng.pick(world.tablets);
+  if (tablet.isAway) return;
   closeAll(tablet);
   world.oracle.storageGoes(tablet, () => {
     tablet.factory = new FakeFactory();
@@ -76,6 +77,7 @@ export const keepCopy: Act = async (world) => {
 
 export const bringCopyBack: Act = async (world) => {
   const tablet = world.rng.pick(world.tablets);
+  if (tablet.isAway) return;
   const copy = tablet.copies.pop();
   if (copy === undefined) return;
   closeAll(tablet);
@@ -167,9 +169,11 @@ export const corrupt: Act = async (world) => {
 
 /** A till that the server does not know (any more), or that was revoked, is paired once more. */
 export const pairAgain: Act = async (world) => {
-  const page = somePage(world);
-  if (page === null || !(page.till.status.get().mustPair || page.till.status.get().phase === 'revoked')) return;
-  await pair(world, page);
+  const pages = world.tablets
+    .flatMap((tablet) => tablet.living)
+    .filter(({ till }) => till.status.get().mustPair || till.status.get().phase === 'revoked');
+  if (pages.length === 0) return;
+  await pair(world, world.rng.pick(pages));
   world.count('paired again');
 };
 
