@@ -39,12 +39,13 @@ import type { Admitted, Flag } from './event.ts';
  * device is not known here (it was paired after the backup that the server was restored from); it keeps recording and shows
  * that it must be paired. Pairing with the key and the `device` it had gives it the same device again, and so its runs.
  *
- * PUSH comes before pull, one at a time per device. Its answer says in `accepts` whether the next one may be larger (up to 1000
- * events and 1 MB of them) and compressed (`Content-Encoding: gzip`; the proof's hash is that of the bytes as sent); after any
- * failure the device begins small and plain again. In one transaction the server applies patches, then stores and books the
- * events in their order; when it answers 200, all of it is on the disk. Patches count per (device, run) by `pseq` without a
- * gap; `patchesThrough` says how far, and one for an erased member is taken and dropped. Of each event `results` says only
- * what is not plain "accepted":
+ * PUSH comes before pull, one at a time per device. Its answer says in `accepts` whether the next one may be larger (up to
+ * 1000 events and 1 MB of them) and compressed (`Content-Encoding: gzip`; the proof's hash is that of the bytes as sent);
+ * after any failure the device begins small and plain again (at once after a 400: an older server may stand there now, which
+ * cannot read it). A server with too many pushes under way answers 429 to large ones, so that tills with a customer waiting
+ * come through. In one transaction the server applies patches, then stores and books the events in their order; when it
+ * answers 200, all of it is on the disk. Patches count per (device, run) by `pseq` without a gap; `patchesThrough` says how
+ * far, and one for an erased member is taken and dropped. Of each event `results` says only what is not plain "accepted":
  *   - `duplicate`: it was stored before. Pushing anything any number of times changes nothing.
  *   - `flagged`: booked, and the owner sees why (`Flag`).
  *   - `quarantined`: it could not be read or booked; its bytes are kept, shown to the owner, and tried again after an upgrade.

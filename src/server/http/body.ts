@@ -30,14 +30,22 @@ export async function readBytes(c: Context, maxBytes: number): Promise<Uint8Arra
   return Buffer.concat(chunks, size);
 }
 
-/** The text of a body that may be compressed; `null`: it is longer than `maxBytes`, or not what it says to be. */
-export async function textOf(c: Context, bytes: Uint8Array, maxBytes: number): Promise<string | null> {
+/** A body as text, or why it is none. */
+export type BodyText =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: 'tooLarge' | 'badRequest' };
+
+/**
+ * The text of a body that may be compressed. What it grows to is counted while it grows, so a small body that stands for
+ * an enormous one costs no more than `maxBytes`.
+ */
+export async function textOf(c: Context, bytes: Uint8Array, maxBytes: number): Promise<BodyText> {
   const decoder = new TextDecoder();
-  if (c.req.header('Content-Encoding') !== 'gzip') return decoder.decode(bytes);
+  if (c.req.header('Content-Encoding') !== 'gzip') return { ok: true, text: decoder.decode(bytes) };
   try {
-    return decoder.decode(await unzip(bytes, { maxOutputLength: maxBytes }));
-  } catch {
-    return null;
+    return { ok: true, text: decoder.decode(await unzip(bytes, { maxOutputLength: maxBytes })) };
+  } catch (error) {
+    const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return { ok: false, error: isLarge ? 'tooLarge' : 'badRequest' };
   }
 }
 

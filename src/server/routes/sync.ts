@@ -64,9 +64,11 @@ export function syncRoutes(deps: Deps, metrics: Metrics, rates: Rates, verify: V
       return tooMany(c, deps.clock, COME_BACK_MS);
     }
     return guard(c, BODY_MAX_BYTES, async (device, body) => {
-      const text = await textOf(c, body, BODY_MAX_BYTES);
-      const request = text === null ? null : parseJson(text, pushRequestSchema);
-      if (text === null) return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
+      const sent = await textOf(c, body, BODY_MAX_BYTES);
+      if (!sent.ok && sent.error === 'tooLarge') {
+        return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');
+      }
+      const request = sent.ok ? parseJson(sent.text, pushRequestSchema) : null;
       if (!request) return failure(c, deps.clock, 'badRequest', 'This is not a push.');
       if (request.events.reduce((sum, event) => sum + Buffer.byteLength(event), 0) > PUSH_LARGE_BYTES) {
         return failure(c, deps.clock, 'tooLarge', 'Send fewer events at once.');

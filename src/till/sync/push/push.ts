@@ -109,7 +109,11 @@ export class Pusher {
     for (const run of this.#parts.own.runs) {
       const batch = { run, rows: [], patches: [] };
       const sent = await this.#send(await this.#bodyOf(batch));
-      if (!sent.ok) return { kind: 'failed', failure: sent.failure };
+      if (!sent.ok) {
+        // Asked again later, it must be in the way that every server takes.
+        this.#beginSmall();
+        return { kind: 'failed', failure: sent.failure };
+      }
       await this.#acknowledge(batch, sent.value);
     }
     await this.#saved;
@@ -127,8 +131,16 @@ export class Pusher {
     return run !== undefined && due ? { run, rows: [], patches: [] } : null;
   }
 
-  #failed(failure: Failure, batch: Batch): Step {
+  #beginSmall(): void {
     this.#accepts = SMALL;
+    this.#maxEvents = Math.min(this.#maxEvents, SMALL.events);
+  }
+
+  #failed(failure: Failure, batch: Batch): Step {
+    const wasSmall = same(this.#accepts, SMALL);
+    this.#beginSmall();
+    // An older server stands there now, which cannot read what the one before it allowed.
+    if (failure.kind === 'http' && failure.status === 400 && !wasSmall) return { kind: 'more' };
     const tooMuch = failure.kind === 'timeout' || (failure.kind === 'http' && failure.status === 413);
     if (tooMuch && batch.rows.length > 1) {
       this.#maxEvents = Math.max(1, Math.floor(batch.rows.length / 2));
