@@ -258,7 +258,8 @@ export function createTill(ports: TillPorts, options: { readonly loop: boolean }
       opened === null ? { ok: false, reason: 'unknownCode', looksLike: null } : opened.identify(text, source),
     findByPhone: async (digits) => (opened === null ? [] : opened.findByPhone(digits)),
     customer: async (member, credential) => ready(opened).customer(member, credential),
-    preview: (customer, request) => ready(opened).recorder.preview(customer, request, {}),
+    preview: (customer, request, recordOptions) =>
+      ready(opened).recorder.preview(customer, request, recordOptions ?? {}),
     shareLeft: (reward) => ready(opened).recorder.shareLeft(reward),
     record: async (customer, request, recordOptions) =>
       opened === null ? NOT_PAIRED : watched(await opened.recorder.record(customer, request, recordOptions ?? {})),

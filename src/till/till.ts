@@ -36,7 +36,7 @@ export interface Till {
   readonly customer: (member: string, credential: CustomerCredential | null) => Promise<Customer>;
 
   /** What a request would do, without recording it: for the label of the main button. Synchronous and pure. */
-  readonly preview: (customer: Customer | null, request: Request) => Proposal;
+  readonly preview: (customer: Customer | null, request: Request, options?: RecordOptions) => Proposal;
   /** What this till may still give of a reward that is limited per till or for the whole shop; `null`: it is not. Synchronous. */
   readonly shareLeft: (reward: string) => RewardLeft | null;
   /** Decides and stores. Resolves after the strict transaction has completed; only then may a screen say "done". */

@@ -10,6 +10,8 @@ export interface TillScreen {
   signIn(person: { name: string; pin: string }): Promise<void>;
   /** Waits until the camera has brought this customer up. */
   served(name: string): Promise<void>;
+  /** Waits for the main button; where the same card was here a moment ago, it takes "new purchase" first. */
+  chooseSale(): Promise<void>;
   /** Taps the main button and waits for the green bar. */
   record(): Promise<void>;
   /** Gives the first reward that can be had, on a manager's PIN: offline, a code that could be a copy needs one. */
@@ -31,6 +33,10 @@ export function screenOf(page: Page): TillScreen {
     await page.keyboard.type(pin, { delay: 60 });
     await page.keyboard.press('Enter');
   };
+  const chooseSale = async () => {
+    await at('again').or(at('record')).first().waitFor();
+    if (await at('again').isVisible()) await at('again').click();
+  };
   return {
     page,
     at,
@@ -43,7 +49,9 @@ export function screenOf(page: Page): TillScreen {
     served: async (name) => {
       await at('member-name').filter({ hasText: name }).waitFor({ timeout: 60_000 });
     },
+    chooseSale,
     record: async () => {
+      await chooseSale();
       await at('record').click();
       await at('done').waitFor();
     },

@@ -20,9 +20,3 @@ export async function pullTrigger(till: TillScreen, text: string, arrived: () =>
 export function serveByScanner(till: TillScreen, customer: { readonly name: string; readonly qr: string }) {
   return pullTrigger(till, customer.qr, () => till.at('member-name').filter({ hasText: customer.name }).isVisible());
 }
-
-/** The main button, or its like for a second purchase within the cool-down; resolves when "done" is shown. */
-export async function recordSale(till: TillScreen): Promise<void> {
-  await till.at('again').or(till.at('record')).first().click();
-  await till.at('done').waitFor();
-}

@@ -5,7 +5,7 @@ import { makeProfile, openShop, type Profile, type Shop, until } from '../../e2e
 import { readOwnEvents } from '../../e2e/ownEvents.ts';
 import { BARISTA, joinByPhone, type Office, type PhoneCustomer, setUpShop } from '../../e2e/shop.ts';
 import { openTill, readyForFlight, type TillScreen } from '../../e2e/till.ts';
-import { recordSale, serveByScanner } from '../../e2e/wedge.ts';
+import { serveByScanner } from '../../e2e/wedge.ts';
 import { killBrowser } from './killBrowser.ts';
 
 /** A real till in a real browser before a real server, with a profile on disk that outlives every kill. */
@@ -58,7 +58,7 @@ export async function openCounter(): Promise<Counter> {
     sell: async (till) => {
       await till.signIn(BARISTA);
       await serveByScanner(till, nora);
-      await recordSale(till);
+      await till.record();
     },
     sales: async (till) => (await readOwnEvents(till.page)).filter((event) => event.fact.kind === 'sale'),
     close: async () => {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { hourOf } from '../../../protocol/day.ts';
 import { Button } from '../../../ui/Button.tsx';
 import type { Customer } from '../../till.ts';
@@ -27,7 +27,12 @@ export function SaleBar({ customer }: { readonly customer: Customer }) {
     () => saleOf(basket, program, hourOf(tick, business.timeZone), true),
     [basket, program, business, tick],
   );
-  const proposal = useMemo(() => till.preview(customer, sale), [till, customer, sale]);
+  // "New purchase" was tapped: shown as any other one, and recorded only by the main button.
+  const [secondPurchase, setSecondPurchase] = useState(false);
+  const proposal = useMemo(
+    () => till.preview(customer, sale, { secondPurchase }),
+    [till, customer, sale, secondPurchase],
+  );
   const credits = proposal.ok ? [...creditsOf(proposal.effects)].filter(([, amount]) => amount > 0) : [];
   const label = credits.map(([unit, amount]) => amountOf(words, unit, amount)).join(say.plus);
   const nothingEntered = sale.total === null && sale.lines.length === 0;
@@ -43,7 +48,7 @@ export function SaleBar({ customer }: { readonly customer: Customer }) {
               kind="tint"
               size="l"
               isDisabled={recording}
-              onPress={() => void act.recordSale({ secondPurchase: true })}
+              onPress={() => setSecondPurchase(true)}
               data-test="again"
             >
               {say.again}
@@ -65,7 +70,7 @@ export function SaleBar({ customer }: { readonly customer: Customer }) {
         icon="stamp"
         className={styles.main}
         isDisabled={recording}
-        onPress={() => void act.recordSale()}
+        onPress={() => void act.recordSale({ secondPurchase })}
         data-test="record"
       >
         {recording ? say.recording : label || say.recordSale}
