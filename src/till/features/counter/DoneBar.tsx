@@ -28,7 +28,7 @@ export function DoneBar({
   const left = done.at + program.policies.voidFreeMinutes * 60_000 - now;
   const parts = changes.map((change) => {
     if (change.kind === 'stamps')
-      return shared.stamps({ n: say.arrow({ from: format.number(change.from), to: format.number(change.to) }) });
+      return say.stampsMoved({ from: format.number(change.from), to: format.number(change.to) });
     if (change.kind === 'credit') return `${change.delta > 0 ? '+' : ''}${format.money(change.delta, business)}`;
     return shared.points({ n: format.signed(change.delta) });
   });
