@@ -158,6 +158,9 @@ it('enrolls somebody, and finds them again by the last digits of the phone numbe
   await till.page.getByRole('button', { name: words.counter.phone }).click();
   await till.at('phone-digits').fill('9999');
   await till.at('phone-sheet').filter({ hasText: words.phoneSheet.none }).waitFor();
+  expect(await till.at('enroll-number').count()).toBe(0);
+  await till.at('phone-digits').fill('06205559999');
+  await till.at('enroll-number').waitFor();
   await till.at('phone-digits').fill('4127');
   await till.at('found').filter({ hasText: 'Őri Csilla' }).click();
   await till.served('Őri Csilla');

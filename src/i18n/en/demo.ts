@@ -12,6 +12,7 @@ export const demoEn = {
     staff: 'staff',
     manager: 'manager',
     typed: 'Pairing code for another tablet',
+    find: 'Find somebody by the end of a phone number',
   },
   card: {
     title: 'Be Nóra',

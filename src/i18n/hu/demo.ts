@@ -14,6 +14,7 @@ export const demoHu: DemoMessages = {
     staff: 'munkatárs',
     manager: 'műszakvezető',
     typed: 'Párosító kód másik táblagéphez',
+    find: 'Keresés a telefonszám végével',
   },
   card: {
     title: 'Nóra szerepében',

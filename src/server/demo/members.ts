@@ -7,7 +7,7 @@ import { hashToken } from '../usecases/tokens.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import type { MemberState } from '../../loyalty/state.ts';
 import { DEMO_BUSINESS } from './access.ts';
-import { NORA, PEOPLE } from './people.ts';
+import { NORA, NORA_PHONE, PEOPLE } from './people.ts';
 import type { DemoPerson } from './people.ts';
 
 /** A regular with the card and, while the month is made up, what is on it. */
@@ -18,7 +18,15 @@ export interface DemoMember {
   state: MemberState;
 }
 
-const nora: DemoPerson = { name: NORA, callName: 'Nóra', language: 'hu', joined: 30, often: 0, till: 0 };
+const nora: DemoPerson = {
+  name: NORA,
+  callName: 'Nóra',
+  language: 'hu',
+  phone: NORA_PHONE,
+  joined: 30,
+  often: 0,
+  till: 0,
+};
 
 /** Those who join on the day that was so many days ago, each with a phone and a card of their own. */
 export async function joinOn(
@@ -33,7 +41,7 @@ export async function joinOn(
 }
 
 async function join(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'live'>, person: DemoPerson): Promise<DemoMember> {
-  const { language, name, callName } = person;
+  const { language, name, callName, phone } = person;
   const done = await joinByPhone(deps, {
     business: DEMO_BUSINESS,
     joinId: deps.random.id(),
@@ -45,7 +53,7 @@ async function join(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'live'>, person
   if (!session) throw new Error('Who has joined has a session.');
   const { member, card } = session;
   const profile = (await getDocument(deps.db, DEMO_BUSINESS, 'profile', member)) ?? emptyProfile(member);
-  const data = { ...profile, name, callName, language };
+  const data = { ...profile, name, callName, phone, language };
   await putDocument(deps.db, DEMO_BUSINESS, { kind: 'profile', id: member, data });
   return { person, member, card, state: emptyState() };
 }

@@ -3,6 +3,7 @@ export interface DemoPerson {
   readonly name: string;
   readonly callName: string | null;
   readonly language: 'hu' | 'en';
+  readonly phone: string;
   /** Joined that many days ago. */
   readonly joined: number;
   /** Comes on about so many of 100 days. */
@@ -14,6 +15,15 @@ export interface DemoPerson {
 /** Whose card the start page shows; her visits are written down one by one. */
 export const NORA = 'Kelemen Nóra';
 
+/**
+ * Invented as well: +36 60 was the prefix of Hungary's analog mobile network, which is long gone, and 07700 900 is what
+ * Britain keeps for films.
+ */
+const phoneOf = (language: 'hu' | 'en', number: number): string =>
+  language === 'hu' ? `+36 60 555 ${4100 + 27 * number}` : `+44 7700 900${100 + 7 * number}`;
+
+export const NORA_PHONE = phoneOf('hu', 1);
+
 const row = (
   name: string,
   joined: number,
@@ -21,7 +31,7 @@ const row = (
   till: 0 | 1 = 0,
   language: 'hu' | 'en' = 'hu',
   callName: string | null = null,
-): DemoPerson => ({ name, callName, language, joined, often, till });
+): Omit<DemoPerson, 'phone'> => ({ name, callName, language, joined, often, till });
 
 /** Invented names; any likeness is chance. */
 export const PEOPLE: readonly DemoPerson[] = [
@@ -66,4 +76,4 @@ export const PEOPLE: readonly DemoPerson[] = [
   row('Antal Máté', 2, 50),
   row('Rácz Dorina', 1, 45, 1),
   row('Vincze Ákos', 0, 100),
-];
+].map((person, at) => ({ ...person, phone: phoneOf(person.language, at + 2) }));

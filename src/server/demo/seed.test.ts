@@ -6,6 +6,7 @@ import type { Effect } from '../../loyalty/effects.ts';
 import { emptyState } from '../../loyalty/emptyState.ts';
 import { view } from '../../loyalty/view.ts';
 import type { OfficePattern, OfficeToday } from '../../protocol/office/officeApi.ts';
+import type { Profile } from '../../protocol/documents.ts';
 import { createApp } from '../app.ts';
 import { getDocument } from '../store/documents.ts';
 import { readMember } from '../store/members.ts';
@@ -40,6 +41,13 @@ describe('the demo shop', () => {
     const shown = view(version!.program, stored!.state, dates, '2026-03-02');
     expect(shown.balances.map((one) => one.amount)).toEqual([8, 142]);
     expect(shown.balances[0]?.card?.filled).toBe(8);
+  });
+
+  it('knows a phone number of its own for everybody, by whose end the tills find them', async () => {
+    const profiles = await deps.db.selectFrom('profiles').selectAll().execute();
+    const phones = profiles.map(({ data }) => (JSON.parse(data ?? '{}') as Profile).phone ?? '');
+    expect(phones.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(phones.map((phone) => phone.slice(-4))).size).toBe(phones.length);
   });
 
   it('was booked like any other shop: nothing in quarantine, every state the fold of what was booked', async () => {

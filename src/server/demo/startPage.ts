@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { DemoMessages } from '../../i18n/en/demo.ts';
 import { DEMO_OWNER, DEMO_PAIRING_CODE, DEMO_STAFF } from './access.ts';
+import { NORA, NORA_PHONE } from './people.ts';
 
 interface StartPage {
   readonly language: 'en' | 'hu';
@@ -44,6 +45,8 @@ export function startPage({ language, text, typedCode }: StartPage) {
               <dt>${text.till.pins}</dt>
               <dd><b>${barista.name}</b> ${barista.pin} <i>${text.till.staff}</i></dd>
               <dd><b>${manager.name}</b> ${manager.pin} <i>${text.till.manager}</i></dd>
+              <dt>${text.till.find}</dt>
+              <dd><b>${NORA}</b> ${NORA_PHONE.slice(-4)}</dd>
               <dt>${text.till.typed}</dt>
               <dd class="code">${DEMO_PAIRING_CODE}</dd>
             </dl>

@@ -5,6 +5,7 @@ import { useDesk, useMessages } from '../app/context.tsx';
 import { useWords } from '../app/useWords.ts';
 import { amountOf } from '../app/words.ts';
 import { Keys } from '../counter/Keys.tsx';
+import { isWholeNumber } from './memberForm.ts';
 import styles from './Sheets.module.css';
 import { TillSheet } from './TillSheet.tsx';
 
@@ -71,10 +72,19 @@ export function PhoneSheet({ onClose }: { readonly onClose: () => void }) {
           </ul>
           {none && (
             <>
-              <p className={styles.quiet}>{say.none}</p>
-              <Button icon="userPlus" size="l" onPress={() => act.openSheet({ kind: 'enroll', phone: digits })}>
-                {say.enroll}
-              </Button>
+              <p className={styles.quiet}>
+                {say.none} {!isWholeNumber(digits) && say.typeWhole}
+              </p>
+              {isWholeNumber(digits) && (
+                <Button
+                  icon="userPlus"
+                  size="l"
+                  onPress={() => act.openSheet({ kind: 'enroll', phone: digits })}
+                  data-test="enroll-number"
+                >
+                  {say.enroll}
+                </Button>
+              )}
             </>
           )}
         </div>

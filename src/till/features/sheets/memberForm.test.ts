@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, problemsOf, readBirthday, type MemberForm } from './memberForm.ts';
+import { fieldsOf, isWholeNumber, problemsOf, readBirthday, type MemberForm } from './memberForm.ts';
 
 const form: MemberForm = { name: ' Kelemen Nóra ', callName: '', phone: '', birthday: '4.23.', consent: false };
 
@@ -17,6 +17,11 @@ describe('readBirthday', () => {
   it('refuses what is no day', () => {
     expect(['13-01', '02-30', '04-31', '4', 'april 23', '00-10'].map(readBirthday)).toEqual(Array(6).fill(null));
   });
+});
+
+it('takes for a whole number what is longer than the end of one', () => {
+  expect(['4127', '5554127', '06205554'].map(isWholeNumber)).toEqual([false, false, false]);
+  expect(['205554127', '06205554127', '36205554127', '12345678'].map(isWholeNumber)).toEqual(Array(4).fill(true));
 });
 
 describe('memberForm', () => {

@@ -21,6 +21,14 @@ export function readBirthday(text: string): string | null {
   return `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** Without prefix, the shortest numbers that shops here will meet; the leading 0 of a national prefix makes them longer. */
+const WHOLE = 8;
+const WHOLE_WITH_ZERO = 10;
+
+/** Whether these digits can be all of a phone number, and not just its end, by which somebody was looked for. */
+export const isWholeNumber = (digits: string): boolean =>
+  digits.length >= (digits.startsWith('0') ? WHOLE_WITH_ZERO : WHOLE);
+
 export function problemsOf(form: MemberForm) {
   const digits = form.phone.replaceAll(/\D/g, '').length;
   return {
