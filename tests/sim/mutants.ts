@@ -121,7 +121,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'pairing with a network that says nothing never ends',
-    file: 'till/pairing.ts',
+    file: 'till/session/pairing.ts',
     find: 'const cancel = ports.timers.after(TIMEOUT_MS, () => stop.abort());',
     replace: 'const cancel = () => undefined;',
   },

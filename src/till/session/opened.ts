@@ -1,32 +1,25 @@
-import { FOLD_VERSION } from '../loyalty/version.ts';
-import type { IdentifyParts } from './identify/found.ts';
-import { identify, findByPhone } from './identify/identify.ts';
-import type { OwnEntry } from './ledger/ownEntries.ts';
-import type { OwnLedger } from './ledger/ownLedger.ts';
-import { Recorder } from './ledger/recorder.ts';
-import { Documents } from './members/documents.ts';
-import { Members, type Known } from './members/members.ts';
-import { Targets } from './members/targets.ts';
-import { todayOf } from './overview/today.ts';
-import { customerOf } from './customerOf.ts';
-import type { Staff } from '../protocol/documents.ts';
-import { leaveAnswerSchema } from '../protocol/schemas/answerSchemas.ts';
-import type { DeviceHealth, LeaveRequest } from '../protocol/sync.ts';
-import type { TillPorts } from './ports.ts';
-import type { CacheDb, Generation } from './store/cacheDb.ts';
-import { beginEmpty, currentOf } from './store/generations.ts';
-import type { LedgerDb, Pairing } from './store/ledgerDb.ts';
-import { createApi, type Api } from './sync/api.ts';
-import { ClockOffset } from './sync/clockOffset.ts';
-import { SyncLoop } from './sync/loop.ts';
-import type { CustomerCredential } from './till.ts';
-import type { TillParts } from './tillParts.ts';
-
-export interface Stores {
-  readonly ledgerDb: LedgerDb;
-  readonly cacheDb: CacheDb;
-  readonly own: OwnLedger;
-}
+import { FOLD_VERSION } from '../../loyalty/version.ts';
+import type { IdentifyParts } from '../identify/found.ts';
+import { identify, findByPhone } from '../identify/identify.ts';
+import type { OwnEntry } from '../ledger/ownEntries.ts';
+import { Recorder } from '../ledger/recorder.ts';
+import { Documents } from '../members/documents.ts';
+import { Members, type Known } from '../members/members.ts';
+import { Targets } from '../members/targets.ts';
+import { todayOf } from '../overview/today.ts';
+import { customerOf } from '../customerOf.ts';
+import type { Staff } from '../../protocol/documents.ts';
+import { leaveAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
+import type { DeviceHealth, LeaveRequest } from '../../protocol/sync.ts';
+import type { TillPorts } from '../ports.ts';
+import type { CacheDb, Generation } from '../store/cacheDb.ts';
+import { beginEmpty, currentOf } from '../store/generations.ts';
+import type { Pairing } from '../store/ledgerDb.ts';
+import { createApi, type Api } from '../sync/api.ts';
+import { ClockOffset } from '../sync/clockOffset.ts';
+import { SyncLoop } from '../sync/loop.ts';
+import type { CustomerCredential } from '../till.ts';
+import type { Stores, TillParts } from '../tillParts.ts';
 
 export interface OpenedEvents {
   readonly staff: () => Staff | null;

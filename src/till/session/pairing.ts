@@ -1,14 +1,13 @@
-import { pairAnswerSchema, errorAnswerSchema } from '../protocol/schemas/answerSchemas.ts';
-import { pairingText } from '../protocol/deviceProof.ts';
-import type { PairAnswer, PairRequest } from '../protocol/pairing.ts';
-import { beginPairedRun } from './ledger/newRun.ts';
-import type { OwnLedger } from './ledger/ownLedger.ts';
-import type { TillPorts } from './ports.ts';
-import type { CacheDb } from './store/cacheDb.ts';
-import { beginEmpty } from './store/generations.ts';
-import type { LedgerDb, Pairing } from './store/ledgerDb.ts';
-import { storeFaultOf } from './store/storeError.ts';
-import type { PairOutcome } from './till.ts';
+import { pairAnswerSchema, errorAnswerSchema } from '../../protocol/schemas/answerSchemas.ts';
+import { pairingText } from '../../protocol/deviceProof.ts';
+import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
+import { beginPairedRun } from '../ledger/newRun.ts';
+import type { TillPorts } from '../ports.ts';
+import { beginEmpty } from '../store/generations.ts';
+import type { Pairing } from '../store/ledgerDb.ts';
+import { storeFaultOf } from '../store/storeError.ts';
+import type { PairOutcome } from '../till.ts';
+import type { Stores } from '../tillParts.ts';
 
 /** A network that says nothing is a network that is not there. */
 const TIMEOUT_MS = 30_000;
@@ -23,9 +22,7 @@ type Refused = Extract<PairOutcome, { ok: false }>['reason'];
  */
 export async function pair(
   ports: TillPorts,
-  ledgerDb: LedgerDb,
-  cacheDb: CacheDb,
-  own: OwnLedger,
+  { ledgerDb, cacheDb, own }: Stores,
   typed: string,
   former: Pairing | null = null,
 ): Promise<{ readonly ok: true; readonly pairing: Pairing } | { readonly ok: false; readonly reason: Refused }> {

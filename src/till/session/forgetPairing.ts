@@ -1,7 +1,5 @@
-import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { TillPorts } from '../ports.ts';
-import type { CacheDb } from '../store/cacheDb.ts';
-import type { LedgerDb } from '../store/ledgerDb.ts';
+import type { Stores } from '../tillParts.ts';
 
 /**
  * Makes this browser a stranger to the shop again: pairing, own ledger, customers and PIN tries go. Refuses, by `false`,
@@ -9,9 +7,7 @@ import type { LedgerDb } from '../store/ledgerDb.ts';
  */
 export async function forgetPairing(
   ports: Pick<TillPorts, 'marker'>,
-  ledgerDb: LedgerDb,
-  cacheDb: CacheDb,
-  own: OwnLedger,
+  { ledgerDb, cacheDb, own }: Stores,
   through: { readonly n: number; readonly patchN: number },
 ): Promise<boolean> {
   const done = await ledgerDb.transaction('rw', ledgerDb.tables, async () => {

@@ -1,12 +1,11 @@
 import type { Staff } from '../../protocol/documents.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
-import type { Opened } from '../opened.ts';
 import type { TillPorts } from '../ports.ts';
 import { checkPin } from '../staff/pins.ts';
-import type { CacheDb } from '../store/cacheDb.ts';
-import type { LedgerDb } from '../store/ledgerDb.ts';
 import type { UnpairOutcome } from '../till.ts';
+import type { Stores } from '../tillParts.ts';
 import { forgetPairing } from './forgetPairing.ts';
+import type { Opened } from './opened.ts';
 
 /** The last rows that something holds. */
 export interface Rows {
@@ -16,9 +15,7 @@ export interface Rows {
 
 interface UnpairParts {
   readonly ports: TillPorts;
-  readonly ledgerDb: LedgerDb;
-  readonly cacheDb: CacheDb;
-  readonly own: OwnLedger;
+  readonly stores: Stores;
   readonly opened: Opened;
   readonly people: readonly Staff[];
   /** What a file holds that was given out. */
@@ -35,9 +32,10 @@ export function isExported(own: OwnLedger, exported: Rows | null): boolean {
  * tab has recorded in between, and the sync, which was ended for good, must be begun again.
  */
 export async function unpair(
-  { ports, ledgerDb, cacheDb, own, opened, people, exported }: UnpairParts,
+  { ports, stores, opened, people, exported }: UnpairParts,
   pin: string,
 ): Promise<UnpairOutcome | { readonly ok: false; readonly reason: 'interrupted' }> {
+  const { ledgerDb, own } = stores;
   const managers = people.filter((person) => person.role !== 'staff');
   // A shop where nobody is a manager has nobody else to ask.
   const asked = managers.length > 0 ? managers : people;
@@ -49,6 +47,6 @@ export async function unpair(
   if (unsent.events + unsent.patches > 0 && !isExported(own, exported)) return { ok: false, reason: 'unsent' };
   // Without a network the office shows a till that has gone silent, and can revoke it.
   await opened.end(approved.staff);
-  const forgotten = await forgetPairing(ports, ledgerDb, cacheDb, own, head);
+  const forgotten = await forgetPairing(ports, stores, head);
   return forgotten ? { ok: true } : { ok: false, reason: 'interrupted' };
 }
