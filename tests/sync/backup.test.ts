@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { KEY_FILE, newProfileKey } from '../../src/server/backup/profileKeys.ts';
+import { getDocument, listDocuments } from '../../src/server/store/documents.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
+import { grantShares } from '../../src/server/usecases/shares/grantShares.ts';
 import { coffee, memberState, scan, sell } from './acts.ts';
 import { BUSINESS, makeWorld, type World } from './world.ts';
 
@@ -142,6 +144,40 @@ test('an older key file is refused, so that nobody who joined since counts as er
   const { file } = await world.save();
   await expect(world.recover(file, { keyFile: older })).rejects.toThrow('The key file is older than the backup');
   expect(await world.recover(file)).toMatchObject({ erased: 0 });
+});
+
+test('a backup that began earlier and ended later leaves the newer one with keys that fit it', async () => {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
+  await bar.till.syncOnce();
+  const newer = await world.save({ now: world.clock.now + 1000 });
+  const older = await world.save({ now: world.clock.now });
+  for (const { file } of [newer, older]) {
+    expect(await world.recover(file)).toMatchObject({ erased: 0 });
+    expect((await getDocument(world.deps.db, BUSINESS, 'profile', customer.member))?.name).toBe('Nagy Ágnes');
+  }
+});
+
+test('a pool of shares that does not follow from the ledger makes no good backup', async () => {
+  await world.tablet('Bar', 1);
+  const limits = [{ n: 5, per: 'business', window: { kind: 'calendar', of: 'day' } }] as const;
+  const { rewards } = world.program;
+  await world.publish({ ...world.program, rewards: rewards.map((reward) => ({ ...reward, limits })) });
+  await grantShares(world.deps, BUSINESS);
+  expect((await world.save()).check.problems).toEqual([]);
+  const pools = await listDocuments(world.deps.db, BUSINESS, 'shares');
+  const [pool] = pools;
+  const data = JSON.stringify({ ...pool, accounts: {} });
+  const shares = world.deps.db.updateTable('documents').where('kind', '=', 'shares');
+  await shares
+    .where('id', '=', pool?.id ?? '')
+    .set({ data })
+    .execute();
+  const { file, check } = await world.save({ now: world.clock.now + 1000 });
+  expect(check.problems).toEqual([expect.stringContaining(pool?.id ?? 'no pool')]);
+  expect(basename(file)).toMatch(/\.unverified$/);
 });
 
 test('a backup that was overtaken by another one, with other keys, is not said to be good', async () => {

@@ -43,7 +43,7 @@ export function BalanceSection() {
         <Button isDisabled={progress !== null} onPress={() => void run(false)} data-test="check-balances">
           {say.run}
         </Button>
-        {check && check.differing > check.repaired && progress === null && (
+        {check && isOff(check) && progress === null && (
           <Button kind="danger" onPress={() => void run(true)}>
             {say.repair}
           </Button>
@@ -53,12 +53,18 @@ export function BalanceSection() {
   );
 }
 
+/** Something differs that has not been mended. */
+function isOff({ differing, repaired, shares }: BalanceCheck): boolean {
+  return differing > repaired || (shares !== undefined && shares.differing > shares.repaired);
+}
+
 function Result({ check }: { readonly check: BalanceCheck }) {
   const { text, format } = useOffice();
   const say = text.data.balances;
   const business = useLoad<OfficeBusiness>('business');
   const n = format.number;
-  const isFine = check.differing === 0 && check.fault === null;
+  const { shares } = check;
+  const isFine = check.differing === 0 && check.fault === null && (shares?.differing ?? 0) === 0;
   return (
     <div className={styles.result} data-test="balance-result">
       <p className={isFine ? styles.fine : styles.wrong}>
@@ -80,6 +86,18 @@ function Result({ check }: { readonly check: BalanceCheck }) {
           <ul className={styles.ids}>
             {check.listed.map((member) => (
               <li key={member}>{member}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {shares && shares.differing > 0 && (
+        <>
+          <p>
+            {shares.repaired > 0 ? say.sharesRepaired({ n: n(shares.repaired) }) : say.shares({ n: n(shares.differing) })}
+          </p>
+          <ul className={styles.ids}>
+            {shares.listed.map((pool) => (
+              <li key={pool}>{pool}</li>
             ))}
           </ul>
         </>

@@ -217,6 +217,13 @@ export interface BalanceCheck {
   /** The first of those members. */
   readonly listed: readonly string[];
   readonly repaired: number;
+  /** The same for the pools of limits that tills share, by their names; checks of older versions do not have it. */
+  readonly shares?: {
+    readonly pools: number;
+    readonly differing: number;
+    readonly listed: readonly string[];
+    readonly repaired: number;
+  };
 }
 
 export type BalanceCheckLine =

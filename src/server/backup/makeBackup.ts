@@ -11,9 +11,12 @@ import type { Schema } from '../store/schema.ts';
 import { markDurable } from '../store/streams.ts';
 import { type BackupCheck, checkBackup } from './checkBackup.ts';
 import { BackupProblem, createBackupFile, type Header } from './format.ts';
-import { KEY_FILE, type ProfileKeys, writeKeyFile } from './profileKeys.ts';
+import { KEY_FILE, type ProfileKeys, readKeyFile, writeKeyFile } from './profileKeys.ts';
 import { syncFolder } from './writeSafely.ts';
 import { writeBackup, type Written } from './writeBackup.ts';
+
+/** No backup takes longer. */
+const LONGEST_MS = 86_400_000;
 
 export interface BackupOptions {
   readonly config: Pick<Config, 'mode' | 'data' | 'database'>;
@@ -66,9 +69,12 @@ export async function makeBackup({ config, db, folder, isElsewhere, now, say }: 
   const check = { ...found, problems: [...found.problems, ...unread] };
   const { size } = await stat(unverified);
   if (check.problems.length > 0) return { file: unverified, bytes: size, check };
+  const keyFile = join(folder, KEY_FILE);
+  // Before the keys are read, so that those of whoever wrote this file are among them.
+  const overtaken = await overtakenAt(keyFile, now);
   const keys = await storeKeys(db, written);
   // The keys first: a backup whose keys are not there yet could not be read.
-  await writeKeyFile(join(folder, KEY_FILE), keys, now);
+  await writeKeyFile(keyFile, keys, overtaken ?? now);
   await rename(unverified, file);
   await syncFolder(folder);
   if (isElsewhere) {
@@ -77,6 +83,15 @@ export async function makeBackup({ config, db, folder, isElsewhere, now, say }: 
     }
   }
   return { file, bytes: size, check };
+}
+
+/**
+ * The moment of a backup that began after this one and was finished before it: its key file must not become older, or it
+ * could not be restored. `null`: there is none. A date far ahead is a clock that was wrong.
+ */
+async function overtakenAt(keyFile: string, now: number): Promise<number | null> {
+  const at = (await readKeyFile(keyFile))?.at ?? 0;
+  return at > now && at - now < LONGEST_MS ? at : null;
 }
 
 /** Runs a reading that sees one moment, however much is written meanwhile, and holds nobody up. */

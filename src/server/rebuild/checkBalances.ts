@@ -7,6 +7,7 @@ import { Refold, sameState } from '../ledger/batch/refold.ts';
 import { lockBusiness, readHead } from '../store/businesses.ts';
 import { ledgerPage } from '../store/reports.ts';
 import type { Schema } from '../store/schema.ts';
+import { comparePools } from './comparePools.ts';
 
 /** Entries, and members, in one go: a server that is at work answers in between. */
 const ENTRIES_AT_ONCE = 1000;
@@ -25,7 +26,7 @@ export interface CheckOptions {
 
 /**
  * Works every balance of a business out again from what its ledger has booked, and compares: the difference is zero, or
- * something is wrong with this database. Checks hashes and chain on the way. Runs beside sales; what happens meanwhile is
+ * something is wrong with this database. The same for the pools of shares. Checks hashes and chain on the way. Runs beside sales; what happens meanwhile is
  * folded in. Every check is recorded, and what it repaired. Booked effects themselves are never touched.
  */
 export async function checkBalances(
@@ -54,7 +55,10 @@ export async function checkBalances(
     more = page.members.length === MEMBERS_AT_ONCE;
     await turn?.();
   }
-  const end = await db.transaction().execute((trx) => compareRest(trx, business, refold, { seen, repair }));
+  const end = await db.transaction().execute(async (trx) => {
+    const rest = await compareRest(trx, business, refold, { seen, repair });
+    return { ...rest, shares: await comparePools(trx, business, refold, { now: clock.now(), repair }) };
+  });
   const all = [...differing, ...end.differing, ...end.missing];
   const check: BalanceCheck = {
     at,
@@ -66,6 +70,12 @@ export async function checkBalances(
     differing: all.length,
     listed: all.slice(0, MOST_LISTED),
     repaired: repair ? all.length : 0,
+    shares: {
+      pools: end.shares.pools,
+      differing: end.shares.differing.length,
+      listed: end.shares.differing.slice(0, MOST_LISTED),
+      repaired: repair ? end.shares.differing.length : 0,
+    },
   };
   const row = { business, id: random.id(), at, account, result: JSON.stringify(check) };
   await db.insertInto('balance_checks').values(row).execute();

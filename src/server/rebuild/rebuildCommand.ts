@@ -19,11 +19,16 @@ await runCommand({ repair: false }, async (config, { flags }, say) => {
       const check = await forBusiness(business, () =>
         checkBalances(deps, business, { repair, account: null, progress: tell }),
       );
-      const { members, entries, seconds, differing, listed, repaired, fault } = check;
+      const { members, entries, seconds, differing, listed, repaired, fault, shares } = check;
       if (fault) wrong.push(`${business}: ${faultText(fault)}`);
       if (differing > repaired) wrong.push(`${business}: ${count(differing, 'balance')} differ: ${listed.join(', ')}`);
+      if (shares && shares.differing > shares.repaired) {
+        wrong.push(`${business}: ${count(shares.differing, 'pool')} of shares differ: ${shares.listed.join(', ')}`);
+      }
       const what = `${count(members, 'member')}, ${count(entries, 'ledger entry')}, ${seconds} s`;
-      lines.push(`${business}: difference ${differing}${repaired > 0 ? `, repaired ${repaired}` : ''} (${what})`);
+      const all = differing + (shares?.differing ?? 0);
+      const mended = repaired + (shares?.repaired ?? 0);
+      lines.push(`${business}: difference ${all}${mended > 0 ? `, repaired ${mended}` : ''} (${what})`);
     }
   } finally {
     await deps.db.destroy();

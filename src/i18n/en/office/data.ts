@@ -22,6 +22,8 @@ export const officeData = {
     counts: (p: { members: string; entries: string; seconds: string; time: string }) =>
       `${p.members} members, ${p.entries} entries, ${p.seconds} s, checked ${p.time}`,
     differing: (p: { n: string }) => `Balances that are not what the ledger says: ${p.n}`,
+    shares: (p: { n: string }) => `Limited offers whose count is not what the ledger says: ${p.n}`,
+    sharesRepaired: (p: { n: string }) => `Counts of limited offers set to what the ledger says: ${p.n}`,
     repaired: (p: { n: string }) =>
       `Set to what the ledger says: ${p.n}. Tills follow when they next load all members.`,
     chain: 'Chain of the ledger:',

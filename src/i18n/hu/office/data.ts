@@ -23,6 +23,8 @@ export const officeData: OfficeMessages['data'] = {
     counts: (p: { members: string; entries: string; seconds: string; time: string }) =>
       `${p.members} törzsvendég, ${p.entries} bejegyzés, ${p.seconds} mp, ellenőrizve: ${p.time}`,
     differing: (p: { n: string }) => `A főkönyvtől eltérő egyenlegek: ${p.n}`,
+    shares: (p: { n: string }) => `Korlátozott ajánlatok, amelyek száma eltér a főkönyvtől: ${p.n}`,
+    sharesRepaired: (p: { n: string }) => `Korlátozott ajánlatok száma beállítva a főkönyv szerint: ${p.n}`,
     repaired: (p: { n: string }) =>
       `A főkönyv szerint beállítva: ${p.n}. A kasszák akkor követik, amikor legközelebb minden törzsvendéget betöltenek.`,
     chain: 'A főkönyv lánca:',

@@ -1,6 +1,8 @@
 import { apply } from '../../../loyalty/apply.ts';
 import type { Effect } from '../../../loyalty/effects.ts';
 import { emptyState } from '../../../loyalty/emptyState.ts';
+import { foldShare, readShare, type SharePool } from '../../../loyalty/limits/shares.ts';
+import { shareEffects } from '../../../loyalty/limits/shareUse.ts';
 import type { MemberState } from '../../../loyalty/state.ts';
 import { canonical } from '../../../protocol/canonical.ts';
 import { ZERO_HASH } from '../../../protocol/hash.ts';
@@ -17,11 +19,12 @@ export interface LedgerFault {
 }
 
 /**
- * Works every balance out again from a ledger, entry by entry, and checks the ledger itself on the way: the numbers without
+ * Works every balance, and every pool of shares, out again from a ledger, entry by entry, and checks the ledger itself on the way: the numbers without
  * a gap, each hash from its bytes, the running chain.
  */
 export class Refold {
   readonly #states = new Map<string, MemberState>();
+  readonly #pools = new Map<string, SharePool>();
   #gseq = 0;
   #chain = ZERO_HASH;
   #fault: LedgerFault | null = null;
@@ -46,8 +49,12 @@ export class Refold {
     if (expected !== chain) this.#fault ??= { gseq, fault: 'chain' };
     this.#gseq = gseq;
     this.#chain = chain;
-    if (member === null) return;
     const effects = JSON.parse(booked) as Effect[];
+    for (const effect of shareEffects(effects)) {
+      const { pool } = readShare(effect.share);
+      this.#pools.set(pool, foldShare(this.#pools.get(pool) ?? { id: pool, accounts: {} }, effect));
+    }
+    if (member === null) return;
     this.#states.set(member, apply(this.#states.get(member) ?? emptyState(), effects));
   }
 
@@ -56,17 +63,22 @@ export class Refold {
     return this.#states.get(member) ?? emptyState();
   }
 
+  /** Pools of shares as the ledger has them, those of windows long over among them. */
+  pools(): ReadonlyMap<string, SharePool> {
+    return this.#pools;
+  }
+
   /** Members with entries; those of whom nothing was booked are not among them. */
   members(): IterableIterator<string> {
     return this.#states.keys();
   }
 }
 
-/** Whether two states say the same, in whatever order they were written. */
-export function sameState(a: MemberState, b: MemberState): boolean {
+/** Whether two states, or pools, say the same, in whatever order they were written. */
+export function sameState<T extends MemberState | SharePool>(a: T, b: T): boolean {
   return stateText(a) === stateText(b);
 }
 
-function stateText(state: MemberState): string {
+function stateText(state: MemberState | SharePool): string {
   return canonical(JSON.parse(JSON.stringify(state)));
 }
