@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesOf, filesBelow, graphOf, importsOf } from './importGraph.ts';
 
 /** Who may import whom; the layout is the architecture, and this is what holds it. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -17,25 +18,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Rooms that use no package at all. */
 const NO_PACKAGES = new Set(['loyalty', 'i18n']);
 
-const src = resolve(import.meta.dirname, '../src');
-
-function files(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return files(path);
-    return /\.tsx?$/.test(entry.name) ? [path] : [];
-  });
-}
-
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
-
-function importsOf(source: string): string[] {
-  return [...source.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
-}
+const root = resolve(import.meta.dirname, '..');
+const src = join(root, 'src');
 
 const isTest = (path: string) => /\.test\.tsx?$|\/testing\//.test(path);
-const product = files(src).filter((path) => !isTest(path));
+const product = filesBelow(src).filter((path) => !isTest(path));
 
 function offences(path: string, source: string): string[] {
   const room = relative(src, path).split('/')[0] ?? '';
@@ -54,9 +41,9 @@ describe('the rooms', () => {
   });
 
   it('were really read', () => {
-    expect(product.length).toBeGreaterThan(100);
+    expect(product.length).toBeGreaterThan(600);
     const imports = product.flatMap((path) => importsOf(readFileSync(path, 'utf8')));
-    expect(imports.length).toBeGreaterThan(300);
+    expect(imports.length).toBeGreaterThan(3300);
     const seen = new Set(product.map((path) => relative(src, path).split('/')[0]));
     expect([...seen].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
   });
@@ -82,5 +69,42 @@ describe('the rooms', () => {
 
   it('have no barrel files', () => {
     expect(product.filter((path) => /\/index\.tsx?$/.test(path) && statSync(path).isFile())).toEqual([]);
+  });
+});
+
+describe('the imports between files', () => {
+  const everything = ['src', 'tests', 'tools', 'bench'].flatMap((folder) => filesBelow(join(root, folder)));
+  const sources = new Map(everything.map((path) => [path, readFileSync(path, 'utf8')]));
+  const graph = graphOf(sources);
+
+  // Types too: two files that name each other's types are one thought in two places.
+  it('go in no circle', () => {
+    expect(circlesOf(graph).map((circle) => circle.map((path) => relative(root, path)))).toEqual([]);
+  });
+
+  it('were really followed', () => {
+    expect(graph.size).toBeGreaterThan(900);
+    expect([...graph.values()].flat().length).toBeGreaterThan(4000);
+  });
+
+  it('would be caught going in one', () => {
+    // From the till's entry down to the deepest file, and from there back up.
+    const entry = join(src, 'till/main.tsx');
+    const way = [entry];
+    for (let next = graph.get(entry)?.[0]; next !== undefined; next = graph.get(next)?.[0]) way.push(next);
+    expect(way.length).toBeGreaterThan(2);
+    const deepest = way.at(-1) ?? '';
+    for (const line of ["import type { X } from '$';", "export * from '$';", "const x = await import('$');"]) {
+      const planted = `${sources.get(deepest)}\n${line.replace('$', `./${relative(dirname(deepest), entry)}`)}\n`;
+      const circles = circlesOf(graphOf(new Map([...sources, [deepest, planted]])));
+      expect(circles.some((circle) => circle.includes(entry) && circle.includes(deepest))).toBe(true);
+    }
+  });
+
+  it('may meet again below, and a file must not lead to itself', () => {
+    const circles = (imports: Record<string, readonly string[]>) => circlesOf(new Map(Object.entries(imports)));
+    expect(circles({ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] })).toEqual([]);
+    expect(circles({ a: ['b'], b: ['c'], c: ['b'] })).toEqual([['b', 'c']]);
+    expect(circles({ a: ['a'] })).toEqual([['a']]);
   });
 });

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DriverPlan, FromDriver, ToDriver } from './load/driver.ts';
+import type { DriverPlan } from './load/driveTill.ts';
+import type { FromDriver, ToDriver } from './load/driver.ts';
 
 /** The driver processes, as one. They are never killed in the middle: what they write down is the yardstick. */
 export interface Drivers {

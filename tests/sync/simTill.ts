@@ -1,9 +1,11 @@
+import type { Hono } from 'hono';
 import { apply } from '../../src/loyalty/apply.ts';
 import type { CredentialKind } from '../../src/loyalty/basics.ts';
 import type { Target } from '../../src/loyalty/decision.ts';
 import { effectsOf } from '../../src/loyalty/effectsOf.ts';
 import { emptyState } from '../../src/loyalty/emptyState.ts';
 import type { Fact } from '../../src/loyalty/facts.ts';
+import type { Program } from '../../src/loyalty/program.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
 import { canonical } from '../../src/protocol/canonical.ts';
 import { dayOf } from '../../src/protocol/day.ts';
@@ -15,9 +17,15 @@ import { toBase64Url } from '../../src/protocol/bytes.ts';
 import { uuidV7 } from '../../src/protocol/ids.ts';
 import type { PairAnswer } from '../../src/protocol/pairing.ts';
 import type { Cursor, PullAnswer, PushAnswer } from '../../src/protocol/sync.ts';
-import { seededRandom } from '../../src/server/testing/testDeps.ts';
+import { seededRandom, type TestDeps } from '../../src/server/testing/testDeps.ts';
 import { TEST_SHOP, testBusiness } from '../../src/server/testing/testShop.ts';
-import type { TestServer } from './testServer.ts';
+
+/** The server that a till is paired with. */
+export interface TillServer {
+  readonly app: Hono;
+  readonly deps: TestDeps;
+  readonly program: Program;
+}
 
 /** What a test may set of an event; the rest is as a well-behaved till would write it. */
 export interface RecordOptions {
@@ -27,7 +35,7 @@ export interface RecordOptions {
 
 /** A small till without a screen: it records offline, pushes, pulls, and shows what a real one would. */
 export class SimTill {
-  readonly server: TestServer;
+  readonly server: TillServer;
   readonly device: string;
   readonly key: CryptoKey;
   run: string;
@@ -49,7 +57,7 @@ export class SimTill {
   /** States with the own events over them, until the next pull. */
   #shown = new Map<string, MemberState>();
 
-  private constructor(server: TestServer, paired: PairAnswer, key: CryptoKey, seed: number) {
+  private constructor(server: TillServer, paired: PairAnswer, key: CryptoKey, seed: number) {
     this.server = server;
     this.device = paired.device;
     this.key = key;
@@ -59,7 +67,7 @@ export class SimTill {
   }
 
   /** Pairs a new till with the server. */
-  static async pair(server: TestServer, seed: number, code: string): Promise<SimTill> {
+  static async pair(server: TillServer, seed: number, code: string): Promise<SimTill> {
     const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
     const proof = await signText(pair.privateKey, pairingText(code));

@@ -1,24 +1,19 @@
-import type { Hono } from 'hono';
-import type { Program } from '../../src/loyalty/program.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
 import type { ExceptionRecord } from '../../src/protocol/event.ts';
 import { createApp } from '../../src/server/app.ts';
 import type { Rates } from '../../src/server/http/limiter.ts';
 import { listDocuments } from '../../src/server/store/documents.ts';
-import { createTestDeps, type TestDeps } from '../../src/server/testing/testDeps.ts';
+import { createTestDeps } from '../../src/server/testing/testDeps.ts';
 import { createTestShop, TEST_SHOP, testProgram } from '../../src/server/testing/testShop.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
-import { SimTill } from './simTill.ts';
+import { SimTill, type TillServer } from './simTill.ts';
 
 /** Tests ask as fast as they can, which is not what limits are for. */
 const OPEN = { burst: 1e9, perSecond: 1e9 };
 export const NO_LIMITS: Rates = { address: OPEN, device: OPEN, pairing: OPEN, pairingAll: OPEN };
 
 /** The real server on a database in memory, and simulated tills paired with it. */
-export interface TestServer {
-  readonly app: Hono;
-  readonly deps: TestDeps;
-  readonly program: Program;
+export interface TestServer extends TillServer {
   readonly till: (seed: number) => Promise<SimTill>;
   readonly member: (id: string) => Promise<MemberState | null>;
   readonly members: () => Promise<Map<string, MemberState>>;

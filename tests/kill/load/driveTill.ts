@@ -1,10 +1,20 @@
 import type { PushAnswer } from '../../../src/protocol/sync.ts';
 import type { Chance } from '../chance.ts';
-import type { DriverPlan } from './driver.ts';
 import { openJournal } from './journal.ts';
 import { openPushClient } from './pushClient.ts';
 import { LoadRecorder, type Recorded } from './recorder.ts';
 import type { PairedTill } from './shops.ts';
+
+/** A process that drives many tills at once: each pushes one batch after the other without a pause. */
+export interface DriverPlan {
+  readonly tills: readonly PairedTill[];
+  readonly folder: string;
+  readonly origin: string;
+  readonly seed: number;
+  readonly batch: { readonly from: number; readonly to: number };
+  /** Null control: writes an event down as acknowledged that it has thrown away. */
+  readonly drops: boolean;
+}
 
 export interface Gate {
   /** Resolves at once while the server is up, else when it is up again. */

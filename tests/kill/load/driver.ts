@@ -1,25 +1,11 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { chanceOf } from '../chance.ts';
-import { driveTill, type Gate } from './driveTill.ts';
-import type { PairedTill } from './shops.ts';
+import { driveTill, type DriverPlan, type Gate } from './driveTill.ts';
 
-/**
- * A process that drives many tills at once: each pushes one batch after the other without a pause. The supervisor opens
- * the gate when the server is up and closes it after each kill; `held` tells that nothing is on its way any more.
- */
-export interface DriverPlan {
-  readonly tills: readonly PairedTill[];
-  readonly folder: string;
-  readonly origin: string;
-  readonly seed: number;
-  readonly batch: { readonly from: number; readonly to: number };
-  /** Null control: writes an event down as acknowledged that it has thrown away. */
-  readonly drops: boolean;
-}
-
+/** The gate is opened when the server is up, and closed after each kill. */
 export type ToDriver = 'go' | 'hold' | 'end';
-/** `held` comes once at the start as well, when all tills wait for the gate. */
+/** `held`: nothing is on its way any more. It comes once at the start as well, when all tills wait for the gate. */
 export type FromDriver = 'acknowledged' | 'held';
 
 const planFile = process.argv[2];

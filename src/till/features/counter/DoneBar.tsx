@@ -4,7 +4,7 @@ import { useFormat, useShared } from '../../../ui/language.tsx';
 import { useDesk, useMessages, useScreen, useShop } from '../app/context.tsx';
 import { useNow } from '../app/useNow.ts';
 import { useWords } from '../app/useWords.ts';
-import { whySentence } from '../app/words.ts';
+import { whySentence } from '../app/sentences.ts';
 import type { Change } from '../screen/changes.ts';
 import type { Done } from '../screen/screen.ts';
 import styles from './DoneBar.module.css';

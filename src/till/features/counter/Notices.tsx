@@ -4,7 +4,7 @@ import type { TillMessages } from '../../../i18n/en/till.ts';
 import { useDesk, useMessages, useScreen } from '../app/context.tsx';
 import { useNow } from '../app/useNow.ts';
 import { useWords } from '../app/useWords.ts';
-import { refusalSentence } from '../app/words.ts';
+import { refusalSentence } from '../app/sentences.ts';
 import type { Trouble } from '../screen/screen.ts';
 
 /** What the till has to say about the last scan or tap. The next scan wipes it. */
