@@ -46,6 +46,11 @@ export interface ProgramVersion {
   readonly hash: string;
   readonly publishedAt: Instant;
   readonly program: Program;
+  /**
+   * The epoch in which the office first published it; `null`: an earlier one, since a till had to bring it back. Said by the server
+   * alone; versions from before this was kept do not say it.
+   */
+  readonly life?: string | null;
 }
 
 export interface Location {

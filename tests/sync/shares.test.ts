@@ -3,6 +3,7 @@ import type { Fact } from '../../src/loyalty/facts.ts';
 import type { Limit, Program } from '../../src/loyalty/program.ts';
 import { poolOf, type SharePool } from '../../src/loyalty/limits/shares.ts';
 import type { Document } from '../../src/protocol/documents.ts';
+import { createApp } from '../../src/server/app.ts';
 import { createLiveHub } from '../../src/server/live.ts';
 import { grantAllShares } from '../../src/server/jobs/shareJob.ts';
 import { getDocument, listDocuments } from '../../src/server/store/documents.ts';
@@ -215,6 +216,73 @@ describe('a restored server', () => {
     expect(await publishProgram(deps, TEST_SHOP, { program: more, basis })).toMatchObject({ ok: true });
     expect(await grantedAt(deps, poolAt(DAY, ever))).toBe(5);
     expect(await grantedAt(deps, 'reward:new-offer/business/ever/ever')).toBe(5);
+  });
+
+  /** Publishes an offer that is not in the program yet, or a program as it is. */
+  const publish = async (deps: TestServer['deps'], program: Program) => {
+    const basis = (await getDocument(deps.db, TEST_SHOP, 'business', TEST_SHOP))?.program ?? '';
+    expect(await publishProgram(deps, TEST_SHOP, { program, basis })).toMatchObject({ ok: true });
+  };
+  const withOffer = (id: string): Program => {
+    const [first] = testProgram.rewards;
+    if (!first) throw new Error('no reward');
+    return { ...testProgram, rewards: [...testProgram.rewards, { ...first, id, limits: [limit] }] };
+  };
+  const offered = (id: string) => `reward:${id}/business/day/${DAY}`;
+
+  test('grants nothing anew of an offer that is taken out and published again exactly as it was', async () => {
+    const server = await startTestServer();
+    await server.till(11);
+    await publish(server.deps, withOffer('brunch'));
+    await publish(server.deps, testProgram);
+    // The backup knows the offer, and nothing of what is granted of it after it came back.
+    const deps = await restored(server);
+    await deps.db.deleteFrom('documents').where('kind', '=', 'shares').execute();
+    deps.clock.advance(1000);
+    await grantAllShares(deps);
+    await publish(deps, withOffer('brunch'));
+    expect(await grantedAt(deps, offered('brunch'))).toBe(0);
+    await publish(deps, withOffer('supper'));
+    expect(await grantedAt(deps, offered('supper'))).toBe(5);
+    // Out and in again in the same life: it is still of this life, and was granted once.
+    await publish(deps, testProgram);
+    await publish(deps, withOffer('supper'));
+    expect(await grantedAt(deps, offered('supper'))).toBe(5);
+    expect(await grantedAt(deps, offered('brunch'))).toBe(0);
+  });
+
+  test('does not depend on clocks: the server before it may have been ahead', async () => {
+    const server = await startTestServer();
+    await server.till(11);
+    server.deps.clock.advance(60_000);
+    await publish(server.deps, withOffer('brunch'));
+    await publish(server.deps, testProgram);
+    const deps = await restored(server);
+    await deps.db.deleteFrom('documents').where('kind', '=', 'shares').execute();
+    deps.clock.advance(-50_000);
+    await grantAllShares(deps);
+    await publish(deps, withOffer('brunch'));
+    expect(await grantedAt(deps, offered('brunch'))).toBe(0);
+  });
+
+  test('grants nothing of an offer that a till had to bring back', async () => {
+    const server = await startTestServer();
+    const bar = await server.till(11);
+    const deps = await restored(server);
+    await publish(server.deps, withOffer('brunch'));
+    await bar.pull();
+    const programs = [...bar.documents.values()].flatMap((one) => (one.kind === 'program' ? [one.data] : []));
+    const app = createApp(deps, { rates: NO_LIMITS });
+    deps.clock.advance(1000);
+    await grantAllShares(deps);
+    const twin = Object.assign(bar, { server: { ...server, deps, app }, programs });
+    expect(await twin.push()).toMatchObject({ storedThrough: 0 });
+    const brought = await listDocuments(deps.db, TEST_SHOP, 'program');
+    expect(brought.filter(({ program }) => program.rewards.some(({ id }) => id === 'brunch'))).toMatchObject([
+      { life: null },
+    ]);
+    await publish(deps, withOffer('brunch'));
+    expect(await grantedAt(deps, offered('brunch'))).toBe(0);
   });
 });
 

@@ -27,7 +27,8 @@ export async function storePrograms(
       .executeTakeFirst();
     if (known) continue;
     head.rev += 1;
-    const data = { ...version, program: read.data };
+    // Whoever published it, it was not this life of the database, which would have it.
+    const data = { ...version, program: read.data, life: null };
     await insertDocuments(trx, head.business, [{ kind: 'program', id: version.hash, rev: head.rev, data }]);
   }
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { newToken } from '../tokens.ts';
 import { lockBusiness } from '../../store/businesses.ts';
 import { getDocument, putDocument } from '../../store/documents.ts';
+import { readEpoch } from '../../store/epoch.ts';
 import { grantSharesIn } from '../shares/grantShares.ts';
 
 /** The program in force, without its secret: nobody who looks at a screen shall foresee surprises. */
@@ -42,7 +43,10 @@ export async function publishProgram(
     const next = { ...program, secret };
     const hash = programHash(next);
     if (hash === basis) return { ok: true, hash } as const;
-    const version = { hash, publishedAt: deps.clock.now(), program: next };
+    // The same again is no new offer: an earlier life of this server may have granted of it.
+    const known = await getDocument(trx, business, 'program', hash);
+    const life = known ? (known.life ?? null) : await readEpoch(trx);
+    const version = { hash, publishedAt: deps.clock.now(), program: next, life };
     // The version comes before the business that names it, so that a till never knows the name alone.
     await putDocument(trx, business, { kind: 'program', id: hash, data: version });
     await putDocument(trx, business, { kind: 'business', id: business, data: { ...shop, program: hash } });

@@ -76,7 +76,8 @@ function horizonOf({ timeZone, cutOverHour }: Business, { policies }: Program, n
 /**
  * A restored server grants nothing of a window that the server before it may have granted: its tills may hold shares that
  * the backup does not know. That is every window that was within reach when this life began, but for an offer that was
- * first published in this life.
+ * first published in this life; the same version published once more is not a new one. (An offer that the backup does not
+ * know at all, set up a second time under the same ids before any till has synced, can't be told from a new one.)
  */
 async function unblocked(
   db: Kysely<Schema>,
@@ -87,12 +88,14 @@ async function unblocked(
   now: number,
 ): Promise<readonly DuePool[]> {
   if (due.length === 0) return due;
-  const since = await granting(db, await readEpoch(db), now);
+  const epoch = await readEpoch(db);
+  const since = await granting(db, epoch, now);
   if (since === null) return due;
   const [, reached] = horizonOf(shop, program, since);
   const known = new Set<string>();
   for (const version of await listDocuments(db, business, 'program')) {
-    if (version.publishedAt >= since) continue;
+    const isOfThisLife = version.life === undefined ? version.publishedAt >= since : version.life === epoch;
+    if (isOfThisLife) continue;
     for (const { id } of [...version.program.rewards, ...version.program.rules]) known.add(id);
   }
   // A day more than reached: its policy may have reached a little further then.
