@@ -49,7 +49,7 @@ import type { Admitted, Flag } from './event.ts';
  *   - `duplicate`: it was stored before. Pushing anything any number of times changes nothing.
  *   - `flagged`: booked, and the owner sees why (`Flag`).
  *   - `quarantined`: it could not be read or booked; its bytes are kept, shown to the owner, and tried again after an upgrade.
- *     It takes its number all the same, so nothing waits behind it.
+ *     It takes its number all the same (counted from the push's `first`), so nothing waits behind it.
  *   - `gap`: an event before it is missing; nothing from here on was stored, and the list ends. Go on from `storedThrough` + 1.
  * `storedThrough` and `storedHash` tell where the run stands. An event whose number is taken by another, or that follows
  * something else than what is stored, comes from a copy of the device: it is booked in a branch, a run of its own named
@@ -172,6 +172,8 @@ export interface PushRequest {
   readonly run: string;
   /** Canonical bytes of events, in seq order, of one run. */
   readonly events: readonly string[];
+  /** `seq` at which the till holds the first of them: by it, what cannot be read has its place. Older tills do not say it. */
+  readonly first?: number;
   readonly patches: readonly ProfilePatch[];
   /** Program versions that an earlier answer asked for in `need`; named by their content, so anyone may bring them. */
   readonly programs: readonly ProgramVersion[];

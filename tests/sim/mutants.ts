@@ -171,8 +171,21 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a fork takes the place of what is there',
     file: 'server/ledger/place.ts',
-    find: "return { kind: 'gap', seq };\n  return append(branchOf(main, reading.hash, seq, streams), reading, loose);",
-    replace: "return { kind: 'gap', seq };\n  return { kind: 'duplicate', run: main.run, seq, quarantine: null };",
+    find: 'return append(branchOf(main, reading.hash, seq, streams), reading, loose);',
+    replace: "return { kind: 'duplicate', run: main.run, seq, quarantine: null };",
+  },
+  {
+    name: 'what cannot be read takes the number that is next',
+    file: 'server/ledger/place.ts',
+    find: 'const seq = reading.ok ? reading.seq : at;',
+    replace: 'const seq = reading.ok ? reading.seq : main.stored_through + 1;',
+  },
+  {
+    name: 'a server that is restored again while a till aligns itself is taken for the one before',
+    file: 'till/sync/loop.ts',
+    find: 'const ledger = alignedTo(stale) ?? this.#parts.members.generation.cursor.epoch;',
+    replace:
+      'const ledger = alignedTo(stale) ? (this.#pusher.epoch ?? alignedTo(stale)) : this.#parts.members.generation.cursor.epoch;',
   },
   {
     name: 'poison stops the queue',

@@ -62,6 +62,7 @@ export const pushRequestSchema = z.object({
   protocol: positive,
   run: id.check(z.regex(/^[^~]+$/)),
   events: z.array(z.string()).check(z.maxLength(PUSH_LARGE_EVENTS)),
+  first: z.optional(positive),
   patches: patchesSchema,
   programs: programVersions,
   health: z.object({

@@ -22,7 +22,7 @@ function storedThrough(seq: number): { stream: ReturnType<typeof newStream>; sto
 describe('where a pushed event belongs', () => {
   it('keeps what a copy of the device recorded in a later version beside what stands at its number', () => {
     const { stream, stored } = storedThrough(5);
-    const placings = placeAll([reading('h3', 3, 'h2'), reading('newer', 4, 'h3', 'unknownKind')], [stream], stored);
+    const placings = placeAll([reading('h3', 3, 'h2'), reading('newer', 4, 'h3', 'unknownKind')], 3, [stream], stored);
     expect(placings.map(({ kind }) => kind)).toEqual(['duplicate', 'append']);
     expect(placings[1]).toMatchObject({ run: `${RUN}~newer`, seq: 4, fork: true });
     expect(stream.stored_through).toBe(5);
@@ -30,7 +30,7 @@ describe('where a pushed event belongs', () => {
 
   it('gives damaged bytes that had come before they were damaged no number of their own', () => {
     const { stream, stored } = storedThrough(5);
-    const placings = placeAll([reading('damaged', null, null), reading('h6', 6, 'h5')], [stream], stored);
+    const placings = placeAll([reading('damaged', null, null), reading('h6', 6, 'h5')], 5, [stream], stored);
     expect(placings).toEqual([
       { kind: 'duplicate', run: RUN, seq: 5, quarantine: null },
       { kind: 'append', run: RUN, seq: 6, fork: false },
@@ -41,6 +41,7 @@ describe('where a pushed event belongs', () => {
     const { stream, stored } = storedThrough(5);
     const placings = placeAll(
       [reading('h6', 6, 'h5'), reading('damaged', 999, 'h6', 'unreadable'), reading('h8', 8, 'as it was')],
+      6,
       [stream],
       stored,
     );
@@ -53,7 +54,22 @@ describe('where a pushed event belongs', () => {
 
   it('stops at the first event that follows one we do not have', () => {
     const { stream, stored } = storedThrough(5);
-    const placings = placeAll([reading('h8', 8, 'h7'), reading('h9', 9, 'h8')], [stream], stored);
+    const placings = placeAll([reading('h8', 8, 'h7'), reading('h9', 9, 'h8')], 8, [stream], stored);
     expect(placings).toEqual([{ kind: 'gap', seq: 8 }]);
+  });
+
+  it('waits for what is missing before something that it cannot read', () => {
+    for (const code of ['unknownKind', 'unreadable'] as const) {
+      const { stream, stored } = storedThrough(5);
+      const seq = code === 'unknownKind' ? 8 : null;
+      expect(placeAll([reading('odd', seq, null, code)], 8, [stream], stored)).toEqual([{ kind: 'gap', seq: 8 }]);
+      expect(stream.stored_through).toBe(5);
+    }
+  });
+
+  it('finds the place of what it cannot read by what came with it, where the till does not say it', () => {
+    const { stream, stored } = storedThrough(5);
+    const placings = placeAll([reading('damaged', null, null), reading('h8', 8, 'h7')], undefined, [stream], stored);
+    expect(placings).toEqual([{ kind: 'gap', seq: 7 }]);
   });
 });

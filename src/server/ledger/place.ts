@@ -27,21 +27,23 @@ interface Progress {
 
 /**
  * Finds the place of each pushed event, in order and up to the first gap, and moves the given streams on. The run's own stream comes first in
- * `streams`; `loose` names the runs that end with something in quarantine. An event that says it follows one that we do
- * not have is a gap, and so is all behind it. An event whose number is taken by another one, or which follows something
- * else than what we hold, comes from a copy of the device: it begins a branch, named by its hash, and what follows it
- * there follows it here.
+ * `streams`; `first` is the number of the first event, where the till said it; `loose` names the runs that end with something
+ * in quarantine. An event that says it follows one that we do not have is a gap, and so is all behind it. An event whose
+ * number is taken by another one, or which follows something else than what we hold, comes from a copy of the device: it
+ * begins a branch, named by its hash, and what follows it there follows it here.
  */
 export function placeAll(
   readings: readonly Reading[],
+  first: number | undefined,
   streams: StreamRow[],
   stored: ReadonlyMap<string, StoredAt>,
   loose: ReadonlySet<string> = new Set(),
 ): readonly Placing[] {
   const progress: Progress = { streams, stored: new Map(stored), loose: new Set(loose), last: null };
   const placings: Placing[] = [];
+  const from = first ?? firstOf(readings) ?? (streams[0]?.stored_through ?? 0) + 1;
   for (const [at, reading] of readings.entries()) {
-    const placing = (at === 0 && damagedCopy(readings, streams)) || place(reading, progress);
+    const placing = place(reading, from + at, progress);
     placings.push(placing);
     if (placing.kind === 'gap') break;
     const { run, seq } = placing;
@@ -52,24 +54,24 @@ export function placeAll(
   return placings;
 }
 
-/**
- * A push that begins with something unreadable whose number, told by the one behind it, is stored already: bytes that were
- * damaged after they had come. It must not take the number of what the device recorded next.
- */
-function damagedCopy([first, next]: readonly Reading[], [main]: readonly StreamRow[]): Placing | null {
-  if (!first || !main || first.seq !== null || typeof next?.seq !== 'number') return null;
-  const seq = next.seq - 1;
-  if (seq < 1 || seq > main.stored_through) return null;
-  return { kind: 'duplicate', run: main.run, seq, quarantine: null };
+/** Number of the first event as the others tell it; `null` where none can. */
+function firstOf(readings: readonly Reading[]): number | null {
+  for (const [at, reading] of readings.entries()) {
+    const tells = reading.ok || reading.code === 'unknownKind';
+    if (tells && reading.seq !== null) return reading.seq - at;
+  }
+  return null;
 }
 
-function place(reading: Reading, { streams, stored, loose, last }: Progress): Placing {
+/** @param at the number at which the till holds it; what an event says of itself counts more, if it can be read */
+function place(reading: Reading, at: number, { streams, stored, loose, last }: Progress): Placing {
   const [main] = streams;
   if (!main) throw new Error('A push has a stream.');
-  const { hash, seq, prev } = reading;
+  const { hash, prev } = reading;
+  const seq = reading.ok ? reading.seq : at;
   const known = stored.get(hash);
   // Several damaged events may look the same (empty, for one): each stands where it came.
-  const elsewhere = seq === null && last !== null && known?.seq !== last.seq + 1;
+  const elsewhere = reading.seq === null && known?.seq !== seq;
   if (known && !elsewhere) {
     // It was readmitted ahead of the ones before it, which have come by now.
     if (known.run === main.run && known.seq === main.stored_through + 1) append(main, reading, loose);
@@ -79,18 +81,15 @@ function place(reading: Reading, { streams, stored, loose, last }: Progress): Pl
     (stream) => stream.stored_through + 1 === seq && stream.stored_hash === prev && !isTaken(stream, seq, stored),
   );
   if (fits) return append(fits, reading, loose);
-  if (!reading.ok || seq === null) {
-    // What cannot be read cannot say where it belongs either: it stands where it came, behind the one before it.
-    const behind = streams.find((stream) => stream.run === (last?.run ?? main.run)) ?? main;
-    if (last === null || behind.stored_through === last.seq) return append(behind, reading, loose);
-    // Its number is taken. A copy of the device may have recorded it in a later version: it is kept beside the other one.
-    if (seq === last.seq + 1) return append(branchOf(main, reading.hash, seq, streams), reading, loose);
-    return { kind: 'gap', seq: last.seq + 1 };
-  }
+  // What cannot be read cannot say what it follows: it stands behind the one before it.
+  const behind = streams.find((stream) => stream.run === (last?.run ?? main.run)) ?? main;
+  if (!reading.ok && behind.stored_through + 1 === seq) return append(behind, reading, loose);
   // Behind something unreadable nobody can know what the right `prev` was.
   const behindLoose = streams.find((stream) => stream.stored_through + 1 === seq && loose.has(stream.run));
   if (behindLoose) return append(behindLoose, reading, loose);
   if (seq > main.stored_through + 1) return { kind: 'gap', seq };
+  // Its number is taken, and it does not even say that it has it: what is stored there was damaged after it had come.
+  if (!reading.ok && reading.seq !== seq) return { kind: 'duplicate', run: behind.run, seq, quarantine: null };
   return append(branchOf(main, reading.hash, seq, streams), reading, loose);
 }
 

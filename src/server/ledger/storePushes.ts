@@ -99,7 +99,7 @@ async function placePush(trx: Kysely<Schema>, work: Work, head: BusinessRow): Pr
   const main = streams[0] as StreamRow;
   const begins = main.stored_through === 0;
   const stored = await readStored(trx, readings, streams);
-  const placings = placeAll(readings, streams, stored, await readLoose(trx, streams));
+  const placings = placeAll(readings, request.first, streams, stored, await readLoose(trx, streams));
   if (device.revoked_at === null) await storePrograms(trx, head, request.programs);
   return { ...work, streams, main, placings, begins, patches: newPatches(request.patches, device.device, main) };
 }

@@ -15,6 +15,18 @@ export async function staleOf(db: CacheDb): Promise<string | null> {
   return row?.key === 'stale' ? row.value : null;
 }
 
+const ALIGNED = 'aligned ';
+
+/** Stale, but the ledger of this epoch was offered what it lacks and asked how much of each own run it has stored. */
+export function alignedWith(epoch: string): string {
+  return `${ALIGNED}${epoch}`;
+}
+
+/** With which epoch's ledger a stale till was aligned; `null`: with none. */
+export function alignedTo(stale: string | null): string | null {
+  return stale?.startsWith(ALIGNED) ? stale.slice(ALIGNED.length) : null;
+}
+
 /** States without anybody, as of a cursor; a bootstrap is due. What was here before, of whatever shop, goes. */
 export async function beginEmpty(db: CacheDb, cursor: Cursor, build: string): Promise<Generation> {
   const generation: Generation = {

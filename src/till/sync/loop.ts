@@ -1,7 +1,7 @@
 import type { NetworkState } from '../ports.ts';
 import { observable } from '../observable.ts';
 import { pruneJournal, pruneOwn, prunePools } from '../store/prune.ts';
-import { staleOf, wipeCustomers } from '../store/generations.ts';
+import { alignedTo, alignedWith, staleOf, wipeCustomers } from '../store/generations.ts';
 import { isPassing, pauseAfter } from './backoff.ts';
 import { Bootstrap } from './bootstrap/bootstrap.ts';
 import type { Failure } from './api.ts';
@@ -138,20 +138,21 @@ export class SyncLoop {
         if (offered.kind === 'failed') return offered.failure;
         const aligned = await this.#pusher.realign();
         if (aligned.kind === 'failed') return aligned.failure;
-        stale = await this.#mark('aligned');
+        // Restored once more between the two: what was offered went to the one before.
+        if (this.#offerer.epoch !== null && this.#offerer.epoch !== this.#pusher.epoch) continue;
+        if (this.#pusher.epoch !== null) stale = await this.#mark(alignedWith(this.#pusher.epoch));
       }
       const pushed = await this.#all(() => this.#pusher.step());
+      const ledger = alignedTo(stale) ?? this.#parts.members.generation.cursor.epoch;
       // Also where a bootstrap is due anyway: it does not ask what the server has lost of older runs.
-      if (stale !== 'aligned' && this.#pusher.diverged) {
+      if (this.#pusher.epoch !== null && this.#pusher.epoch !== ledger) {
         stale = await this.#mark('diverged');
         continue;
       }
       // What the server will never take must not keep the news of the others away.
       const stuck = pushed.kind === 'failed' ? pushed.failure : null;
       if (stuck !== null && (isPassing(stuck) || stuck.kind !== 'http' || stuck.error === 'proofClock')) return stuck;
-      const pulled = await this.#all(() =>
-        stale === null ? this.#puller.step() : this.#bootstrap.run(stale === 'aligned'),
-      );
+      const pulled = await this.#all(() => (stale === null ? this.#puller.step() : this.#bootstrap.run(ledger)));
       if (pulled.kind === 'diverged') {
         stale = await this.#mark('diverged');
         continue;

@@ -35,8 +35,12 @@ export class Offerer {
     this.#parts = parts;
   }
 
+  /** Epoch of the ledger that took the last offer; `null`: there was nothing to offer, or nobody who takes it. */
+  epoch: string | null = null;
+
   /** `failed` only where the network failed: a server that knows no offers, or takes none of this till, gets none. */
   async run(): Promise<Step> {
+    this.epoch = null;
     const offered = new Set<string>();
     const brought = new Set<string>();
     for (const journal of await this.#journals()) {
@@ -74,7 +78,14 @@ export class Offerer {
   async #send(offer: Omit<OfferRequest, 'protocol'>) {
     const body: OfferRequest = { protocol: PROTOCOL_VERSION, ...offer };
     const result = await this.#parts.api.post('/sync/offer', JSON.stringify(body), offerAnswerSchema);
-    if (result.ok) return { kind: 'answered', value: result.value } as const;
+    if (result.ok) {
+      // Whoever is another one half-way through has not heard the first half.
+      if (this.epoch !== null && this.epoch !== result.value.epoch) {
+        return { kind: 'stopped', step: { kind: 'failed', failure: { kind: 'notAnAnswer' } } } as const;
+      }
+      this.epoch = result.value.epoch;
+      return { kind: 'answered', value: result.value } as const;
+    }
     const { failure } = result;
     const answered = failure.kind === 'http' && failure.status < 500 && failure.status !== 429;
     // Told to come back with another proof, or to come back later: the whole is tried again.

@@ -40,15 +40,15 @@ export class Bootstrap {
     this.#puller = puller;
   }
 
-  /** @param aligned the server was asked how much of each own run it has stored; needed where it is not the one of before */
-  async run(aligned: boolean): Promise<Step> {
+  /** @param epoch of the ledger with which this till is aligned; another one must first be asked what it has stored */
+  async run(epoch: string): Promise<Step> {
     const { progress } = this.#parts;
     const manifest = await this.#parts.api.get('/sync/snapshot', snapshotManifestSchema);
     if (!manifest.ok) return failed(manifest.failure);
     if (manifest.value.fold !== FOLD_VERSION) {
       return failed({ kind: 'http', status: 426, error: 'upgradeNeeded', retryAfterMs: null });
     }
-    if (!aligned && manifest.value.epoch !== this.#parts.members.generation.cursor.epoch) return { kind: 'diverged' };
+    if (manifest.value.epoch !== epoch) return { kind: 'diverged' };
     let building = await this.#begin(manifest.value);
     const index = await this.#indexSoFar(building);
     const total = manifest.value.members;

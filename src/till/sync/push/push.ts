@@ -67,9 +67,9 @@ export class Pusher {
     this.#rows = new ReadAhead((from, to) => ledgerDb.events.where('n').between(from, to, true, true).toArray());
   }
 
-  /** The last answer came from another ledger than the states here: the server was restored. */
-  get diverged(): boolean {
-    return this.#epoch !== null && this.#epoch !== this.#parts.members.generation.cursor.epoch;
+  /** Epoch of the ledger that the last answer came from; `null`: none has come. */
+  get epoch(): string | null {
+    return this.#epoch;
   }
 
   /** Sends one batch. `more`: there is another one. */
@@ -115,6 +115,7 @@ export class Pusher {
         return { kind: 'failed', failure: sent.failure };
       }
       await this.#acknowledge(batch, sent.value);
+      this.#epoch = sent.value.epoch;
     }
     await this.#saved;
     return { kind: 'done' };
@@ -210,6 +211,7 @@ export class Pusher {
       protocol: PROTOCOL_VERSION,
       run: batch.run.run,
       events: batch.rows.map((row) => row.bytes),
+      ...(batch.rows[0] && { first: batch.rows[0].seq }),
       patches: batch.patches.map((row) => row.patch),
       programs: this.#programs(batch),
       health: {
