@@ -1,6 +1,6 @@
 import type { Money, Picture, Text } from './basics.ts';
 import { defaultPolicies } from './policies/defaultPolicies.ts';
-import type { Expiry, Program, RewardDefinition, RewardGives, Rule, UnitDefinition } from './program.ts';
+import type { Expiry, Program, RewardDefinition, Rule, UnitDefinition } from './program.ts';
 import { sampleProducts } from './sampleProducts.ts';
 
 /** Programs to start from, as plain data: every name, number and product can be edited afterwards. */
@@ -91,7 +91,8 @@ function cardUnit(options: StampCardOptions): UnitDefinition {
 function cardGift({ scale, gift, giftCost, picture = 'cup' }: StampCardOptions): RewardDefinition {
   const gives = { kind: 'freeItem', product: null, category: 'coffee' } as const;
   const cost = giftCost ?? inScale(scale, 350, 90);
-  return reward('gift', gift ?? { en: 'Free coffee', hu: 'Ajándék kávé' }, picture, gives, null, cost);
+  const name = gift ?? { en: 'Free coffee', hu: 'Ajándék kávé' };
+  return reward({ id: 'gift', name, picture, gives, cost: null, costToShop: cost });
 }
 
 function cardRules(options: StampCardOptions): readonly Rule[] {
@@ -128,47 +129,38 @@ function pointsRewards({ scale }: PointsOptions): readonly RewardDefinition[] {
   const cost = (amount: number) => ({ unit: 'points', amount });
   const money = inScale(scale, 500, 500);
   return [
-    reward(
-      'coffee',
-      { en: 'Coffee', hu: 'Kávé' },
-      'cup',
-      { kind: 'freeItem', product: null, category: 'coffee' },
-      cost(80),
-      inScale(scale, 350, 90),
-    ),
-    reward(
-      'off',
-      { en: 'Money off', hu: 'Kedvezmény' },
-      'coin',
-      { kind: 'amountOff', amount: money },
-      cost(100),
-      money,
-    ),
-    reward('mug', { en: 'Mug', hu: 'Bögre' }, 'gift', { kind: 'gift' }, cost(250), inScale(scale, 1500, 450)),
+    reward({
+      id: 'coffee',
+      name: { en: 'Coffee', hu: 'Kávé' },
+      picture: 'cup',
+      gives: { kind: 'freeItem', product: null, category: 'coffee' },
+      cost: cost(80),
+      costToShop: inScale(scale, 350, 90),
+    }),
+    reward({
+      id: 'off',
+      name: { en: 'Money off', hu: 'Kedvezmény' },
+      picture: 'coin',
+      gives: { kind: 'amountOff', amount: money },
+      cost: cost(100),
+      costToShop: money,
+    }),
+    reward({
+      id: 'mug',
+      name: { en: 'Mug', hu: 'Bögre' },
+      picture: 'gift',
+      gives: { kind: 'gift' },
+      cost: cost(250),
+      costToShop: inScale(scale, 1500, 450),
+    }),
   ];
 }
 
-function reward(
-  id: string,
-  name: Text,
-  picture: Picture,
-  gives: RewardGives,
-  cost: RewardDefinition['cost'],
-  costToShop: Money,
-): RewardDefinition {
-  return {
-    id,
-    name,
-    details: null,
-    picture,
-    gives,
-    cost,
-    costToShop,
-    active: null,
-    limits: [],
-    onlineOnly: false,
-    transferable: false,
-  };
+/** A reward of a preset says these; the rest is as plain as it can be. */
+type Own = Pick<RewardDefinition, 'id' | 'name' | 'picture' | 'gives' | 'cost' | 'costToShop'>;
+
+function reward(own: Own): RewardDefinition {
+  return { ...own, details: null, active: null, limits: [], onlineOnly: false, transferable: false };
 }
 
 function rule(id: string, name: Text, on: Rule['on'], actions: Rule['do']): Rule {

@@ -82,11 +82,12 @@ function pay(history: History, day: Day, visit: Visit, noraPays: number | undefi
   const isNora = who?.person.name === NORA;
   if (who && !isNora) redeemSome(history, day, at - 20_000, visit);
   const sale = isNora ? coffeeAnd(program.products, noraPays ?? 0, hour) : basketOf(chance, program.products, hour);
-  const done = record(history, day, at, visit, sale);
+  const done = record(history, { day, at, visit, fact: sale });
   // Typed for the wrong customer, taken back at once.
   if (done && who && !isNora && chance.in100(1)) {
     const target = { ...done, fact: sale, day, program };
-    record(history, day, at + 70_000, visit, { kind: 'voided', target: done.event, reason: null }, target);
+    const fact: Fact = { kind: 'voided', target: done.event, reason: null };
+    record(history, { day, at: at + 70_000, visit, fact, target });
   }
 }
 
@@ -98,12 +99,12 @@ function redeemSome(history: History, day: Day, at: Instant, visit: Visit): void
   const { available } = view(program, who.state, NO_DATES, day);
   const gift = available.find((one) => one.voucher !== null);
   if (gift && chance.in100(75)) {
-    record(history, day, at, visit, redeemed(gift.reward, gift.voucher));
+    record(history, { day, at, visit, fact: redeemed(gift.reward, gift.voucher) });
     return;
   }
   const [first, ...rest] = available.filter((one) => one.voucher === null);
   if (first && chance.in100(18)) {
-    record(history, day, at, visit, redeemed(chance.pick([first, ...rest]).reward, null));
+    record(history, { day, at, visit, fact: redeemed(chance.pick([first, ...rest]).reward, null) });
   }
 }
 
@@ -111,7 +112,7 @@ function redeemSome(history: History, day: Day, at: Instant, visit: Visit): void
 function apologize(history: History, day: Day): void {
   const fact: Fact = { kind: 'goodwillReward', reason: 'Kiömlött a kávéja', reward: 'gift' };
   const visit: Visit = { minutes: 10 * 60, till: 1, who: find(history, TWICE_GIVEN.who) };
-  record(history, day, instantAt(day, visit.minutes, history.timeZone), visit, fact);
+  record(history, { day, at: instantAt(day, visit.minutes, history.timeZone), visit, fact });
 }
 
 function giveTwice(history: History, day: Day): void {
@@ -126,7 +127,7 @@ function giveTwice(history: History, day: Day): void {
     // Neither till knows of the other: both see the voucher open.
     who.state = before;
     const at = instantAt(day, minutes, history.timeZone);
-    record(history, day, at, { minutes, till, who }, redeemed(voucher.reward, voucher.id));
+    record(history, { day, at, visit: { minutes, till, who }, fact: redeemed(voucher.reward, voucher.id) });
   }
 }
 
@@ -135,18 +136,24 @@ function sellAfterHours(history: History, day: Day): void {
   const apart = { ...history, chance: createChance(17) };
   for (const minutes of AFTER_HOURS.minutes) {
     const sale = coffeeAnd(history.program.products, 890, Math.floor(minutes / 60));
-    record(apart, day, instantAt(day, minutes, history.timeZone), { minutes, till: 0, who: null }, sale);
+    const at = instantAt(day, minutes, history.timeZone);
+    record(apart, { day, at, visit: { minutes, till: 0, who: null }, fact: sale });
   }
+}
+
+interface Happened {
+  readonly day: Day;
+  readonly at: Instant;
+  readonly visit: Visit;
+  readonly fact: Fact;
+  /** What it takes back. */
+  readonly target?: Target | null;
 }
 
 /** Records a fact at a till with what the till tells the customer; `null` where it would lie in the future. */
 function record(
   history: History,
-  day: Day,
-  at: Instant,
-  visit: Visit,
-  fact: Fact,
-  target: Target | null = null,
+  { day, at, visit, fact, target = null }: Happened,
 ): { readonly event: string; readonly effects: readonly Effect[] } | null {
   const { program, chance, now } = history;
   const { who } = visit;

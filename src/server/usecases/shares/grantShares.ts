@@ -53,7 +53,8 @@ async function planShares(db: Kysely<Schema>, deps: Pick<Deps, 'clock'>, busines
   const program = shop && (await getDocument(db, business, 'program', shop.program))?.program;
   if (!shop || !program) return [];
   const now = deps.clock.now();
-  const due = await unblocked(db, business, duePools(program, ...horizonOf(shop, program, now)), shop, program, now);
+  const moment: Moment = { shop, program, now };
+  const due = await unblocked(db, business, duePools(program, ...horizonOf(moment)), moment);
   if (due.length === 0) return [];
   const pools = await readPools(
     db,
@@ -67,8 +68,15 @@ async function planShares(db: Kysely<Schema>, deps: Pick<Deps, 'clock'>, busines
   });
 }
 
+/** What a business offers, and an instant to look at it. */
+interface Moment {
+  readonly shop: Business;
+  readonly program: Program;
+  readonly now: number;
+}
+
 /** Today and the last day on which a window may open to be granted now: as far ahead as a till may redeem offline. */
-function horizonOf({ timeZone, cutOverHour }: Business, { policies }: Program, now: number): [string, string] {
+function horizonOf({ shop: { timeZone, cutOverHour }, program: { policies }, now }: Moment): [string, string] {
   const ahead = Math.max(24, policies.offlineRedeemHours) * HOUR_MS;
   return [dayOf(now, timeZone, cutOverHour), dayOf(now + ahead, timeZone, cutOverHour)];
 }
@@ -83,15 +91,13 @@ async function unblocked(
   db: Kysely<Schema>,
   business: string,
   due: readonly DuePool[],
-  shop: Business,
-  program: Program,
-  now: number,
+  moment: Moment,
 ): Promise<readonly DuePool[]> {
   if (due.length === 0) return due;
   const epoch = await readEpoch(db);
-  const since = await granting(db, epoch, now);
+  const since = await granting(db, epoch, moment.now);
   if (since === null) return due;
-  const [, reached] = horizonOf(shop, program, since);
+  const [, reached] = horizonOf({ ...moment, now: since });
   const known = new Set<string>();
   for (const version of await listDocuments(db, business, 'program')) {
     const isOfThisLife = version.life === undefined ? version.publishedAt >= since : version.life === epoch;

@@ -88,7 +88,7 @@ function selfService(day: Day, earns: readonly PatternAct[]): readonly Found[] {
   return groups(earns, (act) => `${act.staff}/${act.member}`).flatMap((own) => {
     const all = earns.filter(({ staff }) => staff === own[0]?.staff).length;
     if (own.length < SELF_COUNT || own.length <= all * SELF_SHARE) return [];
-    return found('selfService', day, own, all, SELF_COUNT, own[0]?.member ?? null);
+    return found('selfService', day, { acts: own, of: all, threshold: SELF_COUNT, member: own[0]?.member ?? null });
   });
 }
 
@@ -102,7 +102,7 @@ function bursts(day: Day, earns: readonly PatternAct[]): readonly Found[] {
       else runs.push([act]);
     }
     const fast = runs.filter((run) => run.length >= BURST_COUNT).flat();
-    return fast.length === 0 ? [] : found('bursts', day, fast, own.length, BURST_COUNT, null);
+    return fast.length === 0 ? [] : found('bursts', day, { acts: fast, of: own.length, threshold: BURST_COUNT });
   });
 }
 
@@ -116,7 +116,9 @@ function voidsAfterRedeeming(day: Day, acts: readonly PatternAct[]): readonly Fo
   const voids = acts.filter(({ kind, target }) => kind === 'voided' && target !== null && sales.has(target));
   return groups(voids, (act) => act.staff).flatMap((own) => {
     const after = own.filter(({ member, at }) => member !== null && at > (redeemedAt.get(member) ?? Infinity));
-    return after.length < VOIDS_COUNT ? [] : found('voidAfterRedeem', day, after, own.length, VOIDS_COUNT, null);
+    return after.length < VOIDS_COUNT
+      ? []
+      : found('voidAfterRedeem', day, { acts: after, of: own.length, threshold: VOIDS_COUNT });
   });
 }
 
@@ -128,7 +130,9 @@ function manualEntries(day: Day, earns: readonly PatternAct[]): readonly Found[]
     const usual = others.filter(({ scanned }) => !scanned).length / Math.max(1, others.length);
     // A shop with one person at the counter has nothing to compare with.
     if (manual.length < MANUAL_COUNT || share < MANUAL_SHARE || others.length < MANUAL_OTHERS) return [];
-    return share < usual * MANUAL_TIMES ? [] : found('manualEntries', day, manual, own.length, MANUAL_COUNT, null);
+    return share < usual * MANUAL_TIMES
+      ? []
+      : found('manualEntries', day, { acts: manual, of: own.length, threshold: MANUAL_COUNT });
   });
 }
 
@@ -145,18 +149,24 @@ function outsideHours(
   };
   return groups(acts, (act) => act.staff).flatMap((own) => {
     const outside = own.filter(isOutside);
-    return outside.length < HOURS_COUNT ? [] : found('outsideHours', day, outside, own.length, HOURS_COUNT, null);
+    return outside.length < HOURS_COUNT
+      ? []
+      : found('outsideHours', day, { acts: outside, of: own.length, threshold: HOURS_COUNT });
   });
 }
 
-function found(
-  kind: PatternKind,
-  day: Day,
-  acts: readonly PatternAct[],
-  of: number,
-  threshold: number,
-  member: string | null,
-): readonly Found[] {
+interface Striking {
+  /** One person's, in their order. */
+  readonly acts: readonly PatternAct[];
+  /** Of how many. */
+  readonly of: number;
+  /** So many strike. */
+  readonly threshold: number;
+  /** Set where all are one customer's. */
+  readonly member?: string | null;
+}
+
+function found(kind: PatternKind, day: Day, { acts, of, threshold, member = null }: Striking): readonly Found[] {
   const [first] = acts;
   const last = acts.at(-1);
   if (!first || !last) return [];
