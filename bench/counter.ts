@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { DEMO_PAIRING_CODE, DEMO_STAFF } from '../src/server/demo/access.ts';
-import type { CardDocument } from '../src/protocol/card/cardDocument.ts';
+import { demoCard } from '../tests/e2e/demoCard.ts';
 import { makeProfile, openShop, type Profile } from '../tests/e2e/harness.ts';
 
 /** A paired till of the demo shop, and a genuine card of one of its members. */
@@ -40,16 +40,6 @@ export async function openCounter(): Promise<Counter> {
     await dispose();
     throw error;
   }
-}
-
-/** The demo customer's code, asked for as her phone does. */
-async function demoCard(origin: string): Promise<string> {
-  const given = await fetch(`${origin}/demo/card`, { redirect: 'manual' });
-  const cookie = given.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const answer = await fetch(`${origin}/c/api/card`, { headers: { cookie } });
-  if (!answer.ok) throw new Error(`the demo gave no card (${answer.status})`);
-  const { qrPrefix, token } = (await answer.json()) as CardDocument;
-  return qrPrefix + token;
 }
 
 async function pair(profile: Profile, origin: string): Promise<void> {

@@ -1,6 +1,12 @@
 import Database from 'better-sqlite3';
 import { Pool } from 'pg';
-import type { EventRow, MemberRow, StreamRow } from '../src/server/store/tables/ledgerTables.ts';
+import {
+  EVENT_COLUMNS,
+  type EventRow,
+  MEMBER_COLUMNS,
+  type MemberRow,
+  type StreamRow,
+} from '../src/server/store/tables/ledgerTables.ts';
 
 /** The rows that one push leaves behind. */
 export interface PushRows {
@@ -15,26 +21,7 @@ export interface Floor {
   readonly close: () => Promise<void>;
 }
 
-const EVENT = columnsOf<EventRow>()(
-  'business',
-  'gseq',
-  'id',
-  'device',
-  'run',
-  'seq',
-  'hash',
-  'chain',
-  'bytes',
-  'kind',
-  'staff',
-  'member',
-  'received_at',
-  'day',
-  'booked',
-  'flags',
-);
-const MEMBER = columnsOf<MemberRow>()('business', 'member', 'bucket', 'gseq', 'state', 'alias_of');
-const STREAM = columnsOf<StreamRow>()(
+const STREAM_COLUMNS = [
   'business',
   'device',
   'run',
@@ -43,7 +30,7 @@ const STREAM = columnsOf<StreamRow>()(
   'stored_hash',
   'patches_through',
   'durable_through',
-);
+] as const satisfies readonly (keyof StreamRow)[];
 const MEMBER_CONFLICT =
   'on conflict (business, member) do update set gseq = excluded.gseq, state = excluded.state, alias_of = excluded.alias_of';
 const STREAM_CONFLICT =
@@ -58,15 +45,15 @@ export function sqliteFloor(file: string): Floor {
   db.pragma('synchronous = FULL');
   const insert = (table: string, columns: readonly string[], conflict = '') =>
     db.prepare(`insert into ${table} (${columns.join()}) values (${columns.map(() => '?').join()}) ${conflict}`);
-  const event = insert('events', EVENT);
-  const member = insert('members', MEMBER, MEMBER_CONFLICT);
-  const stream = insert('streams', STREAM, STREAM_CONFLICT);
+  const event = insert('events', EVENT_COLUMNS);
+  const member = insert('members', MEMBER_COLUMNS, MEMBER_CONFLICT);
+  const stream = insert('streams', STREAM_COLUMNS, STREAM_CONFLICT);
   const head = db.prepare('update businesses set head = ?, chain = ? where business = ?');
   const device = db.prepare('update devices set seen_at = ?, health = ? where device = ?');
   const write = db.transaction((rows: PushRows) => {
-    for (const row of rows.events) event.run(EVENT.map((column) => row[column]));
-    for (const row of rows.members) member.run(MEMBER.map((column) => row[column]));
-    stream.run(STREAM.map((column) => rows.stream[column]));
+    for (const row of rows.events) event.run(EVENT_COLUMNS.map((column) => row[column]));
+    for (const row of rows.members) member.run(MEMBER_COLUMNS.map((column) => row[column]));
+    stream.run(STREAM_COLUMNS.map((column) => rows.stream[column]));
     const last = rows.events.at(-1);
     if (last === undefined) throw new Error('a push without events');
     head.run(last.gseq, last.chain, last.business);
@@ -96,12 +83,12 @@ export function postgresFloor(url: string, connections: number): Floor {
       try {
         await one.query('begin');
         await one.query(named('update businesses set rev = rev where business = $1 returning *', [last.business]));
-        const eventValues = events.flatMap((row) => EVENT.map((column) => row[column]));
-        await one.query(named(insert('events', EVENT, events.length), eventValues));
-        const memberValues = members.flatMap((row) => MEMBER.map((column) => row[column]));
-        await one.query(named(insert('members', MEMBER, members.length, MEMBER_CONFLICT), memberValues));
-        const streamValues = STREAM.map((column) => stream[column]);
-        await one.query(named(insert('streams', STREAM, 1, STREAM_CONFLICT), streamValues));
+        const eventValues = events.flatMap((row) => EVENT_COLUMNS.map((column) => row[column]));
+        await one.query(named(insert('events', EVENT_COLUMNS, events.length), eventValues));
+        const memberValues = members.flatMap((row) => MEMBER_COLUMNS.map((column) => row[column]));
+        await one.query(named(insert('members', MEMBER_COLUMNS, members.length, MEMBER_CONFLICT), memberValues));
+        const streamValues = STREAM_COLUMNS.map((column) => stream[column]);
+        await one.query(named(insert('streams', STREAM_COLUMNS, 1, STREAM_CONFLICT), streamValues));
         const head = [last.gseq, last.chain, last.business];
         await one.query(named('update businesses set head = $1, chain = $2 where business = $3', head));
         await one.query(
@@ -118,9 +105,4 @@ export function postgresFloor(url: string, connections: number): Floor {
     },
     close: () => pool.end(),
   };
-}
-
-/** Columns by name, checked against the row's type. */
-function columnsOf<Row>() {
-  return <const K extends readonly (keyof Row & string)[]>(...columns: K): K => columns;
 }

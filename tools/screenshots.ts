@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { till as enTill } from '../src/i18n/en/till.ts';
 import { till as huTill } from '../src/i18n/hu/till.ts';
-import type { CardDocument } from '../src/protocol/card/cardDocument.ts';
 import { DEMO_PAIRING_CODE, DEMO_STAFF } from '../src/server/demo/access.ts';
 import { writeClip } from '../tests/e2e/clips/clip.ts';
-import { openShop, type Shop } from '../tests/e2e/harness.ts';
+import { demoCard } from '../tests/e2e/demoCard.ts';
+import { openShop } from '../tests/e2e/harness.ts';
 import { makeTablet, type Tablet } from '../tests/e2e/tablet.ts';
 import { readyForFlight, screenOf } from '../tests/e2e/till.ts';
 
@@ -41,7 +41,7 @@ const opened: Tablet[] = [];
 const shop = await openShop('demo');
 try {
   const clip = join(scratch, 'nora.y4m');
-  const scene = { text: await demoCard(shop), kind: 'brightPhone', frames: 300, blankFramesBefore: 0 } as const;
+  const scene = { text: await demoCard(shop.origin), kind: 'brightPhone', frames: 300, blankFramesBefore: 0 } as const;
   writeClip(clip, { seed: 4, fps: 10, scenes: [scene] });
   const counter = tablet(1180, 820, 1);
   await prepareCounter(counter);
@@ -80,16 +80,6 @@ async function take(page: Page, name: string, fullPage = false): Promise<void> {
   const { size } = statSync(path);
   console.log(`${path}  ${Math.ceil(size / 1000)} kB`);
   if (size > MAX_BYTES) throw new Error(`${path} is heavier than ${MAX_BYTES / 1000} kB`);
-}
-
-/** The demo customer's code, asked for as her phone does. */
-async function demoCard({ origin }: Shop): Promise<string> {
-  const given = await fetch(`${origin}/demo/card`, { redirect: 'manual' });
-  const cookie = given.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const answer = await fetch(`${origin}/c/api/card`, { headers: { cookie } });
-  if (!answer.ok) throw new Error(`the demo gave no card (${answer.status})`);
-  const { qrPrefix, token } = (await answer.json()) as CardDocument;
-  return qrPrefix + token;
 }
 
 async function typePin(page: Page, pin: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { freePort } from '../freePort.ts';
 import { type Cluster, startCluster } from '../postgres/cluster.ts';
 import { killAfterDone } from './browser/afterDone.ts';
 import { sellFromClone } from './browser/cloned.ts';
@@ -101,16 +101,3 @@ try {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 await end(failed === 0 ? 0 : 1);
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}

@@ -4,7 +4,7 @@ import { bucketOf } from '../../../protocol/pages.ts';
 import { writeHead } from '../../store/businesses.ts';
 import { insertDocuments } from '../../store/documents.ts';
 import { rowWriter } from '../../store/insertRows.ts';
-import type { EventRow, MemberRow } from '../../store/tables/ledgerTables.ts';
+import { EVENT_COLUMNS, type EventRow, MEMBER_COLUMNS, type MemberRow } from '../../store/tables/ledgerTables.ts';
 import { markReservationUsed } from '../../store/reservations.ts';
 import { forgetMembers } from '../../store/forgetMember.ts';
 import type { Schema } from '../../store/schema.ts';
@@ -13,29 +13,9 @@ import type { Batch } from './batch.ts';
 /** Rows per statement: far below what any database allows as parameters. */
 const CHUNK = 100;
 
-const events = rowWriter<EventRow>(
-  [
-    'business',
-    'gseq',
-    'id',
-    'device',
-    'run',
-    'seq',
-    'hash',
-    'chain',
-    'bytes',
-    'kind',
-    'staff',
-    'member',
-    'received_at',
-    'day',
-    'booked',
-    'flags',
-  ],
-  (trx, rows) => trx.insertInto('events').values(rows),
-);
+const events = rowWriter<EventRow>(EVENT_COLUMNS, (trx, rows) => trx.insertInto('events').values(rows));
 
-const members = rowWriter<MemberRow>(['business', 'member', 'bucket', 'gseq', 'state', 'alias_of'], (trx, rows) =>
+const members = rowWriter<MemberRow>(MEMBER_COLUMNS, (trx, rows) =>
   trx
     .insertInto('members')
     .values(rows)

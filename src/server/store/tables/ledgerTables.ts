@@ -49,6 +49,26 @@ export interface EventRow {
   flags: string;
 }
 
+/** All columns, in the order in which they are written. */
+export const EVENT_COLUMNS = [
+  'business',
+  'gseq',
+  'id',
+  'device',
+  'run',
+  'seq',
+  'hash',
+  'chain',
+  'bytes',
+  'kind',
+  'staff',
+  'member',
+  'received_at',
+  'day',
+  'booked',
+  'flags',
+] as const satisfies readonly (keyof EventRow)[];
+
 /** How far a run of a device is stored. A branch (a forked run) has a row of its own. */
 export interface StreamRow {
   business: string;
@@ -79,6 +99,16 @@ export interface MemberRow {
   /** The member that stands for this one since a merge. */
   alias_of: string | null;
 }
+
+/** All columns, in the order in which they are written. */
+export const MEMBER_COLUMNS = [
+  'business',
+  'member',
+  'bucket',
+  'gseq',
+  'state',
+  'alias_of',
+] as const satisfies readonly (keyof MemberRow)[];
 
 /** The one table with personal data. `data` null: erased, and no later patch brings it back. */
 export interface ProfileRow {
