@@ -6,6 +6,7 @@ import type { Fact } from '../../src/loyalty/facts.ts';
 import type { MemberState } from '../../src/loyalty/state.ts';
 import { chainHash, ZERO_HASH } from '../../src/protocol/hash.ts';
 import { admittedOf } from '../../src/server/ledger/admittedOf.ts';
+import { cases } from './cases.ts';
 import type { SimTill } from './simTill.ts';
 import { startTestServer, type TestServer } from './testServer.ts';
 
@@ -118,7 +119,7 @@ describe('two tills, any order of recording, sending, losing and pulling', () =>
         expect((await server.dump()) === before).toBe(true);
         await server.deps.db.destroy();
       }),
-      { numRuns: 40 },
+      { numRuns: cases(40) },
     );
   });
 });

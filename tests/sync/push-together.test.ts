@@ -5,6 +5,7 @@ import { forBusiness } from '../../src/server/store/connection/context.ts';
 import { TEST_SHOP } from '../../src/server/testing/testShop.ts';
 import { type Delivery } from '../../src/server/ledger/storePushes.ts';
 import { push } from '../../src/server/usecases/push.ts';
+import { cases } from './cases.ts';
 import type { SimTill } from './simTill.ts';
 import { startTestServer, type TestServer } from './testServer.ts';
 
@@ -116,6 +117,6 @@ it('pushes that are stored together leave exactly what they leave one after the 
       expect(alone.transactions).toBe(rounds.length * TILLS);
       expect(together.transactions).toBe(rounds.length * 2);
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 });

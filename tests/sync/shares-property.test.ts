@@ -8,6 +8,7 @@ import { shareEffects } from '../../src/loyalty/limits/shareUse.ts';
 import { grantAllShares } from '../../src/server/jobs/shareJob.ts';
 import { listDocuments } from '../../src/server/store/documents.ts';
 import { revokeDevice } from '../../src/server/usecases/pair.ts';
+import { cases } from './cases.ts';
 import { coffee, scan } from './acts.ts';
 import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
 
@@ -258,7 +259,7 @@ test('three tills, blind or not, crashing and taking back: a limit of the shop i
         }
       },
     ),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 15), seed: 20_260_311 },
+    { numRuns: cases(15), seed: 20_260_311 },
   );
   for (const what of ['redeem', 'redeem: limitReached', 'undo', 'release'])
     expect(reached.get(what), what).toBeGreaterThan(0);
@@ -282,6 +283,6 @@ test('nor where the server is lost and restored from a backup', async () => {
         await world.end();
       }
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 15), seed: 20_260_312 },
+    { numRuns: cases(15), seed: 20_260_312 },
   );
 }, 240_000);

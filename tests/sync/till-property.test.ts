@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { cases } from './cases.ts';
 import { expect, test } from 'vitest';
 import { coffee, ledgerSize, memberState, scan } from './acts.ts';
 import { makeWorld, type Tablet, type World } from './world.ts';
@@ -116,6 +117,6 @@ test('whatever two tills do, with or without network, all of it arrives once and
         await world.end();
       }
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 12), seed: 20_260_310 },
+    { numRuns: cases(12), seed: 20_260_310 },
   );
 }, 120_000);
