@@ -16,6 +16,8 @@ export interface ButtonProps {
   readonly label?: string;
   readonly onPress?: () => void;
   readonly isDisabled?: boolean;
+  /** What it has started is not done yet: it cannot be pressed again, and keeps the keyboard's focus meanwhile. */
+  readonly isBusy?: boolean;
   readonly type?: 'button' | 'submit';
   readonly autoFocus?: boolean;
   readonly className?: string | undefined;
@@ -24,11 +26,21 @@ export interface ButtonProps {
 }
 
 /** A real button: pressed by finger, mouse, keyboard and screen reader alike. */
-export function Button({ children, kind = 'quiet', size = 'm', icon, label, className, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  kind = 'quiet',
+  size = 'm',
+  icon,
+  label,
+  className,
+  isBusy = false,
+  ...rest
+}: ButtonProps) {
   const round = children === undefined;
   return (
     <AriaButton
       {...rest}
+      isPending={isBusy}
       {...(label === undefined ? {} : { 'aria-label': label })}
       className={classes(styles.button, styles[kind], styles[size], round && styles.round, className)}
     >

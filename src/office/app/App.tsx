@@ -15,12 +15,14 @@ import { OfficeContext } from './context.ts';
 import { Face } from './Faces.tsx';
 import { Shell } from './Shell.tsx';
 import { useChosenLanguage } from './useChosenLanguage.ts';
+import { useFocusKept } from './useFocusKept.ts';
 import styles from './App.module.css';
 
 const MESSAGES = { en: officeEn, hu: officeHu } as const;
 
 /** Decides which face the office has: set-up, sign-in or the office itself. */
 export function App() {
+  useFocusKept();
   const [language, setLanguage] = useChosenLanguage();
   const [state, setState] = useState<OfficeState | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Answer, Problem } from './api.ts';
 import { useOffice } from './context.ts';
 
@@ -14,12 +14,16 @@ export interface Save {
 export function useSave(): Save {
   const { sessionEnded } = useOffice();
   const [busy, setBusy] = useState(false);
+  const running = useRef(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const run = useCallback(
     async <T>(change: () => Promise<Answer<T>>): Promise<T | null> => {
+      if (running.current) return null;
+      running.current = true;
       setBusy(true);
       setProblem(null);
       const answer = await change();
+      running.current = false;
       setBusy(false);
       if (answer.ok) return answer.value;
       if (answer.problem.kind === 'signedOut') sessionEnded();

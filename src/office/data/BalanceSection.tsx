@@ -40,7 +40,7 @@ export function BalanceSection() {
       {check && !progress && <Result check={check} />}
       <ProblemLine problem={problem} />
       <div className={styles.buttons}>
-        <Button isDisabled={progress !== null} onPress={() => void run(false)} data-test="check-balances">
+        <Button isBusy={progress !== null} onPress={() => void run(false)} data-test="check-balances">
           {say.run}
         </Button>
         {check && isOff(check) && progress === null && (

@@ -36,7 +36,13 @@ export function EraseSheet({ member, onClose, onErased }: EraseSheetProps) {
       footer={
         <div className={styles.right}>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button kind="danger" isDisabled={!isRight || save.busy} onPress={() => void erase()} data-test="erase-now">
+          <Button
+            kind="danger"
+            isBusy={save.busy}
+            isDisabled={!isRight}
+            onPress={() => void erase()}
+            data-test="erase-now"
+          >
             {say.eraseNow}
           </Button>
         </div>

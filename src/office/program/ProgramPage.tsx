@@ -108,7 +108,7 @@ function Draft({ current, settings, tills, onPublished }: DraftProps) {
           <div className={styles.foot}>
             <ProblemLine problem={save.problem} />
             <Button onPress={() => setReviewing(false)}>{text.common.back}</Button>
-            <Button kind="main" isDisabled={save.busy} onPress={() => void publish()}>
+            <Button kind="main" isBusy={save.busy} onPress={() => void publish()}>
               {text.program.diff.publish}
             </Button>
           </div>

@@ -65,7 +65,7 @@ function Password() {
       <div className={styles.right}>
         <ProblemLine problem={save.problem} />
         {changed && <DoneLine>{text.settings.passwordChanged}</DoneLine>}
-        <Button type="submit" isDisabled={save.busy || current === '' || next.length < PASSWORD_MIN}>
+        <Button type="submit" isBusy={save.busy} isDisabled={current === '' || next.length < PASSWORD_MIN}>
           {text.settings.changePassword}
         </Button>
       </div>
@@ -102,7 +102,7 @@ function Sessions() {
                 <ProblemLine problem={save.problem} />
                 <Button
                   icon="signOut"
-                  isDisabled={save.busy}
+                  isBusy={save.busy}
                   onPress={() => {
                     void save.run(() => ask('POST', 'sessions/end-others', {})).then(sessions.reload);
                   }}

@@ -63,7 +63,7 @@ function BusinessSection({ first, currencyFixed, onSaved }: BusinessSectionProps
       <div className={styles.right}>
         <ProblemLine problem={save.problem} />
         {saved && <DoneLine>{text.common.saved}</DoneLine>}
-        <Button kind="main" isDisabled={save.busy || settings.name.trim() === ''} onPress={() => void submit()}>
+        <Button kind="main" isBusy={save.busy} isDisabled={settings.name.trim() === ''} onPress={() => void submit()}>
           {text.common.save}
         </Button>
       </div>

@@ -49,7 +49,8 @@ function Form({ first, currencyFixed, onDone }: FormProps) {
           <Button
             kind="main"
             size="l"
-            isDisabled={save.busy || settings.name.trim() === ''}
+            isBusy={save.busy}
+            isDisabled={settings.name.trim() === ''}
             onPress={() => void submit()}
           >
             {text.common.continue}

@@ -110,7 +110,7 @@ function OwnerForm({ token }: { readonly token: string }) {
           </Button>
         </div>
         <ProblemLine problem={save.problem} />
-        <Button kind="main" size="l" type="submit" isDisabled={save.busy}>
+        <Button kind="main" size="l" type="submit" isBusy={save.busy}>
           {say.submit}
         </Button>
       </form>

@@ -76,7 +76,7 @@ function Form({ settings, current, onDone }: FormProps) {
         <>
           <ProblemLine problem={save.problem} />
           {!draft && <span className={styles.note}>{text.setup.program.chooseFirst}</span>}
-          <Button kind="main" size="l" isDisabled={!draft || save.busy} onPress={() => void publish()}>
+          <Button kind="main" size="l" isBusy={save.busy} isDisabled={!draft} onPress={() => void publish()}>
             {text.common.continue}
           </Button>
         </>

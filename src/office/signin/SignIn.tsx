@@ -24,7 +24,7 @@ export function SignIn() {
         <div className={styles.demo}>
           <h2>{text.signIn.demoTitle}</h2>
           <p>{text.signIn.demoText}</p>
-          <Button kind="main" size="l" icon="user" isDisabled={save.busy} onPress={() => void signIn(demoLogin)}>
+          <Button kind="main" size="l" icon="user" isBusy={save.busy} onPress={() => void signIn(demoLogin)}>
             {text.signIn.demoFill}
           </Button>
           <p className={styles.login}>
@@ -62,7 +62,8 @@ export function SignIn() {
           kind={demoLogin ? 'quiet' : 'main'}
           size="l"
           type="submit"
-          isDisabled={save.busy || email === '' || password === ''}
+          isBusy={save.busy}
+          isDisabled={email === '' || password === ''}
         >
           {text.signIn.submit}
         </Button>

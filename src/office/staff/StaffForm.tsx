@@ -48,7 +48,7 @@ export function StaffForm({ firstRole, firstName, onAdded }: StaffFormProps) {
       <PinField label={text.staff.pin} role={role} value={pin} onChange={setPin} />
       <ProblemLine problem={save.problem} pinDigits={PIN_DIGITS[role]} />
       <div className={styles.right}>
-        <Button kind="tint" size="l" type="submit" icon="plus" isDisabled={!ready || save.busy}>
+        <Button kind="tint" size="l" type="submit" icon="plus" isBusy={save.busy} isDisabled={!ready}>
           {text.common.add}
         </Button>
       </div>

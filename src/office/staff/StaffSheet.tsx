@@ -46,7 +46,12 @@ export function StaffSheet({ person, onClose, onSaved }: StaffSheetProps) {
       footer={
         <div className={styles.right}>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button kind="main" isDisabled={save.busy || !pinFine || name.trim() === ''} onPress={() => void submit()}>
+          <Button
+            kind="main"
+            isBusy={save.busy}
+            isDisabled={!pinFine || name.trim() === ''}
+            onPress={() => void submit()}
+          >
             {text.common.save}
           </Button>
         </div>
@@ -70,7 +75,7 @@ export function StaffSheet({ person, onClose, onSaved }: StaffSheetProps) {
         <ProblemLine problem={save.problem} pinDigits={PIN_DIGITS[role]} />
         {person.active && (
           <div>
-            <Button kind="danger" isDisabled={save.busy} onPress={() => void deactivate()}>
+            <Button kind="danger" isBusy={save.busy} onPress={() => void deactivate()}>
               {text.staff.deactivate}
             </Button>
           </div>

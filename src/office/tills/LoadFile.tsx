@@ -37,7 +37,7 @@ export function LoadFile({ onLoaded }: { readonly onLoaded: () => Promise<void> 
         onChange={(event) => void load(event.target.files?.[0])}
       />
       <div>
-        <Button kind="tint" size="l" icon="upload" isDisabled={save.busy} onPress={() => input.current?.click()}>
+        <Button kind="tint" size="l" icon="upload" isBusy={save.busy} onPress={() => input.current?.click()}>
           {save.busy ? say.loading : say.loadChoose}
         </Button>
       </div>

@@ -98,7 +98,8 @@ export function PairTill({ business, count, replaces, onPaired }: PairTillProps)
           kind="tint"
           size="l"
           icon="qr"
-          isDisabled={save.busy || name.trim() === '' || location === ''}
+          isBusy={save.busy}
+          isDisabled={name.trim() === '' || location === ''}
           onPress={() => void show()}
         >
           {text.tills.getCode}

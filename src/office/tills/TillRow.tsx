@@ -106,7 +106,7 @@ function Settled({ till, onChanged }: Pick<TillRowProps, 'till' | 'onChanged'>) 
   };
   return (
     <div>
-      <Button icon="check" isDisabled={save.busy} onPress={() => void settle()}>
+      <Button icon="check" isBusy={save.busy} onPress={() => void settle()}>
         {text.tills.copiesSettled}
       </Button>
       <ProblemLine problem={save.problem} />

@@ -32,7 +32,7 @@ export function RenameTill({ till, onClose, onChanged }: SheetProps) {
       onClose={onClose}
       size="narrow"
       footer={
-        <Button kind="main" isDisabled={save.busy || name.trim() === ''} onPress={() => void submit()}>
+        <Button kind="main" isBusy={save.busy} isDisabled={name.trim() === ''} onPress={() => void submit()}>
           {text.common.save}
         </Button>
       }
@@ -62,7 +62,7 @@ export function RevokeTill({ till, onClose, onChanged }: SheetProps) {
       footer={
         <div className={styles.foot}>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button kind="danger" icon="lock" isDisabled={save.busy} onPress={() => void submit()}>
+          <Button kind="danger" icon="lock" isBusy={save.busy} onPress={() => void submit()}>
             {text.tills.revoke}
           </Button>
         </div>

@@ -37,7 +37,7 @@ export function CloseException({ exception, onClose, onClosed }: CloseExceptionP
       footer={
         <div className={styles.right}>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button kind="main" isDisabled={save.busy} onPress={() => void submit()} data-test="seen">
+          <Button kind="main" isBusy={save.busy} onPress={() => void submit()} data-test="seen">
             {say.seen}
           </Button>
         </div>

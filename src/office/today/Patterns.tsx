@@ -60,7 +60,7 @@ function Line({ pattern, timeZone, onSettled }: LineProps) {
         <span className={styles.soft}>{text.patterns.often[kind]}</span>
         <ProblemLine problem={save.problem} />
       </div>
-      <Button icon="check" isDisabled={save.busy} onPress={() => void settle()} data-test="pattern-fine">
+      <Button icon="check" isBusy={save.busy} onPress={() => void settle()} data-test="pattern-fine">
         {text.patterns.fine}
       </Button>
     </li>
