@@ -41,17 +41,21 @@ export function HoursSheet({ location, onClose, onSaved }: HoursSheetProps) {
       footer={
         <div className={styles.foot}>
           {location.hours && (
-            <Button isDisabled={save.busy} onPress={() => void put(null)}>
+            <Button isBusy={save.busy} onPress={() => void put(null)}>
               {say.hoursRemove}
             </Button>
           )}
-          <Button kind="main" isDisabled={save.busy || hours === null} onPress={() => void put(hours)}>
+          <Button kind="main" isBusy={save.busy} isDisabled={hours === null} onPress={() => void put(hours)}>
             {text.common.save}
           </Button>
         </div>
       }
     >
       <p className={styles.soft}>{say.hoursHint}</p>
+      <div className={styles.head} aria-hidden="true">
+        <span>{say.hoursFrom}</span>
+        <span>{say.hoursTo}</span>
+      </div>
       <ul>
         {days.map((day, at) => {
           // The first of January 2024 was a Monday.

@@ -28,8 +28,10 @@ export function LocationsSection({ locations, onSaved }: LocationsSectionProps) 
           first={one.name}
           onSaved={onSaved}
           more={
-            <Button icon={one.hours ? 'check' : 'clock'} onPress={() => setHoursOf(one)}>
-              {text.settings.hours}
+            <Button icon="clock" onPress={() => setHoursOf(one)}>
+              {one.hours
+                ? text.settings.hoursOn({ days: one.hours.filter((day) => day !== null).length })
+                : text.settings.hours}
             </Button>
           }
         />
@@ -74,7 +76,12 @@ function LocationLine({ id, first, onSaved, more }: LocationLineProps) {
         onChange={setName}
         maxLength={80}
       />
-      <Button type="submit" {...(id === null ? { icon: 'plus' as const } : {})} isDisabled={!changed || save.busy}>
+      <Button
+        type="submit"
+        {...(id === null ? { icon: 'plus' as const } : {})}
+        isBusy={save.busy}
+        isDisabled={!changed}
+      >
         {id === null ? text.common.add : text.common.save}
       </Button>
       {more}

@@ -16,6 +16,7 @@ export const officeSettings = {
   addressTe: 'informally (te)',
   addressOn: 'formally (Ön)',
   hours: 'Opening hours',
+  hoursOn: (p: { days: number }) => `Opening hours · ${p.days} ${p.days === 1 ? 'day' : 'days'}`,
   hoursTitle: (p: { name: string }) => `Opening hours: ${p.name}`,
   hoursHint:
     'Optional. With them, Today notices what was recorded while the shop was closed. Nothing is ever blocked by them.',

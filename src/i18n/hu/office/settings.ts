@@ -17,6 +17,7 @@ export const officeSettings: OfficeMessages['settings'] = {
   addressTe: 'tegezés',
   addressOn: 'magázás (Ön)',
   hours: 'Nyitvatartás',
+  hoursOn: (p) => `Nyitvatartás · ${p.days} nap`,
   hoursTitle: (p) => `Nyitvatartás: ${p.name}`,
   hoursHint:
     'Nem kötelező. Ha meg van adva, a Ma oldal észreveszi, amit zárva tartás alatt rögzítettek. Soha semmit nem tilt le.',
