@@ -57,12 +57,14 @@ export async function todayOf(parts: TodayParts, day: Day): Promise<Today> {
     exceptions,
     exceptionCost: sum(exceptions.filter((each) => !each.closed).map((each) => each.cost)),
     asOf: members.generation.asOf,
-    tills: [...tills].map(([id, name]) => ({
-      device: id,
-      name,
-      redemptions: redemptions.filter((line) => line.device === id && !line.undone).length,
-      own: id === device,
-    })),
+    tills: [...tills]
+      .map(([id, name]) => ({
+        device: id,
+        name,
+        redemptions: redemptions.filter((line) => line.device === id && !line.undone).length,
+        own: id === device,
+      }))
+      .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true })),
     unsent: unsent.events + unsent.patches,
     oldestUnsentAt: unsent.oldestAt,
   };

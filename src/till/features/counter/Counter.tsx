@@ -93,7 +93,9 @@ function Who() {
   const say = useMessages().till.settings;
   return (
     <>
-      <Chip>{shop.device.name}</Chip>
+      <span className={styles.tillName}>
+        <Chip>{shop.device.name}</Chip>
+      </span>
       <Button
         className={styles.who}
         label={`${say.title}: ${staff?.name ?? ''}`}

@@ -4,7 +4,7 @@ import { languages, type Language } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useFormat, useLanguage, useShared } from '../../../ui/language.tsx';
 import { useScannerState } from '../../scan/useScanner.ts';
-import { useDesk, useMessages, useObserved } from '../app/context.tsx';
+import { useDesk, useMessages, useObserved, useShop } from '../app/context.tsx';
 import { SafeToSwitchOff } from '../status/SafeToSwitchOff.tsx';
 import { useNow } from '../app/useNow.ts';
 import styles from './Sheets.module.css';
@@ -22,6 +22,7 @@ export function SettingsSheet({
   readonly onLanguage: (language: Language) => void;
 }) {
   const { till, updates, screen } = useDesk();
+  const { device } = useShop();
   const status = useObserved(till.status, (value) => value);
   const updateReady = useObserved(updates.ready, (value) => value);
   const { scanner, camera } = useScannerState();
@@ -123,7 +124,7 @@ export function SettingsSheet({
             </Button>
           )}
         </Row>
-        <Row name={say.title} note={say.unpairNote}>
+        <Row name={`${say.title}: ${device.name}`} note={say.unpairNote}>
           <Button onPress={() => screen.setState({ sheet: { kind: 'unpair' } })} data-test="unpair">
             {say.unpair}
           </Button>

@@ -34,7 +34,11 @@ export function StatusChips() {
         </Chip>
       )}
       <span className={styles.spare} data-serving={serving || undefined}>
-        {shop.business.demo && <Chip>{shared.demo}</Chip>}
+        {shop.business.demo && (
+          <span className={styles.demo}>
+            <Chip>{shared.demo}</Chip>
+          </span>
+        )}
         <TodayChip />
       </span>
       {skew !== null && Math.abs(skew) > SKEW_WARN_MS && (
