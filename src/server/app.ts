@@ -17,6 +17,7 @@ import { setupRoutes } from './routes/setup.ts';
 import { staticRoutes } from './routes/static.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { forNobody } from './store/connection/context.ts';
+import { isPassing } from './store/connection/passing.ts';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -42,6 +43,11 @@ export function createApp(
   app.use(requestLog(deps, metrics));
   app.use(securityHeaders(deps.config.publicUrl.startsWith('https:')));
   app.onError((error, c) => {
+    if (isPassing(error)) {
+      deps.log.error({ err: error }, 'the database was not to be had for a request');
+      c.header('Retry-After', '1');
+      return failure(c, deps.clock, 'unavailable', 'Not now; trying again is safe.');
+    }
     deps.log.error({ err: error }, 'a request ended in an error');
     return failure(c, deps.clock, 'internal', 'Something went wrong here; trying again later is safe.');
   });

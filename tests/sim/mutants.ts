@@ -202,7 +202,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a push is no transaction',
     file: 'server/usecases/push.ts',
-    find: 'deps.db.transaction().execute(async (trx) => {\n      const head',
+    find: 'transact(deps.db, async (trx) => {\n      const head',
     replace: 'deps.db.connection().execute(async (trx) => {\n      const head',
   },
   {

@@ -16,11 +16,21 @@ import { lockBusiness } from '../store/businesses.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { BusinessRow, DeviceRow, QuarantineRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
+import { transact } from '../store/connection/transact.ts';
 import { sweepDeleted } from '../store/connection/sweep.ts';
 import { markOf } from './pull.ts';
 import { storePrograms } from './storePrograms.ts';
+import { Turns } from './turns.ts';
 
 type OfferDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
+
+/**
+ * Offers at a time in one process. After a restore every till offers at once, and all wait for the lock of their business: each
+ * with a connection of its own, they would leave none for tills with a customer.
+ */
+const AT_ONCE = 2;
+const turns = new WeakMap<Kysely<Schema>, Turns>();
+const notUrgent = () => false;
 
 /** An admission of an earlier server, known by its seal, with its event read. */
 interface Offered {
@@ -44,26 +54,34 @@ interface Counts {
 export async function admitOffer(deps: OfferDeps, device: DeviceRow, request: OfferRequest): Promise<OfferAnswer> {
   const { business } = device;
   const now = deps.clock.now();
-  const { answer, members, moved, erases } = await deps.db.transaction().execute(async (trx) => {
-    const head = await lockBusiness(trx, business);
-    if (!head) throw new Error('A paired device belongs to a business.');
-    const before = { head: head.head, rev: head.rev };
-    const common = await commonOf(trx, business, request.known);
-    await storePrograms(trx, head, request.programs);
-    const counts: Counts = { readmitted: 0, rebooked: 0, duplicates: 0, refused: 0 };
-    const offered = await authentic(trx, business, request.admissions);
-    counts.refused = request.admissions.length - offered.length;
-    const { batch, changed } = await admit(trx, deps, { head, offered, counts, now, profiles: request.profiles });
-    const named = new Set(offered.map(({ reading }) => reading.event.program));
-    const need = { programs: [...named].filter((hash) => !batch.programs.has(hash)) };
-    const mark = await markOf(trx, device, batch.head, now);
-    const isNew = head.head > before.head || head.rev > before.rev;
-    const erases = batch.erased.length > 0;
-    return { answer: { ...mark, common, ...counts, need }, members: changed, moved: isNew, erases };
-  });
+  const { answer, members, moved, erases } = await turnsOf(deps.db).take(notUrgent, () =>
+    transact(deps.db, async (trx) => {
+      const head = await lockBusiness(trx, business);
+      if (!head) throw new Error('A paired device belongs to a business.');
+      const before = { head: head.head, rev: head.rev };
+      const common = await commonOf(trx, business, request.known);
+      await storePrograms(trx, head, request.programs);
+      const counts: Counts = { readmitted: 0, rebooked: 0, duplicates: 0, refused: 0 };
+      const offered = await authentic(trx, business, request.admissions);
+      counts.refused = request.admissions.length - offered.length;
+      const { batch, changed } = await admit(trx, deps, { head, offered, counts, now, profiles: request.profiles });
+      const named = new Set(offered.map(({ reading }) => reading.event.program));
+      const need = { programs: [...named].filter((hash) => !batch.programs.has(hash)) };
+      const mark = await markOf(trx, device, batch.head, now);
+      const isNew = head.head > before.head || head.rev > before.rev;
+      const erases = batch.erased.length > 0;
+      return { answer: { ...mark, common, ...counts, need }, members: changed, moved: isNew, erases };
+    }),
+  );
   if (erases) await sweepDeleted(deps.db);
   if (moved) deps.live.moved(business, { members });
   return answer;
+}
+
+function turnsOf(db: Kysely<Schema>): Turns {
+  const known = turns.get(db) ?? new Turns(AT_ONCE);
+  turns.set(db, known);
+  return known;
 }
 
 /** The furthest point that this ledger has as well; 0 where there is none. */

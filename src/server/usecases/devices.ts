@@ -3,6 +3,7 @@ import type { DeviceEnd } from '../../protocol/documents.ts';
 import type { LeaveRequest, ServerMark } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import { lockBusiness, readHead } from '../store/businesses.ts';
+import { transact } from '../store/connection/transact.ts';
 import { getDocument, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { DeviceRow } from '../store/tables/ledgerTables.ts';
@@ -16,7 +17,7 @@ export async function leave(deps: DeviceDeps, from: DeviceRow, { staff }: LeaveR
   const { business, device } = from;
   const now = deps.clock.now();
   const end = { at: now, how: 'till', by: staff, successor: null } as const;
-  await deps.db.transaction().execute((trx) => endDevice(trx, business, device, end));
+  await transact(deps.db, (trx) => endDevice(trx, business, device, end));
   deps.live.moved(business, { members: [] });
   const head = await readHead(deps.db, business);
   return {

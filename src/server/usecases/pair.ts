@@ -7,6 +7,7 @@ import type { Schema } from '../store/schema.ts';
 import type { Verify } from '../http/verifier.ts';
 import { lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/connection/context.ts';
+import { transact } from '../store/connection/transact.ts';
 import { businessOfCode, takeCode } from '../store/devices.ts';
 import { listDocuments, putDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
@@ -137,7 +138,7 @@ export async function revokeDevice(
   device: string,
 ): Promise<boolean> {
   const end = { at: deps.clock.now(), how: 'office', by: null, successor: null } as const;
-  const done = await deps.db.transaction().execute((trx) => endDevice(trx, business, device, end));
+  const done = await transact(deps.db, (trx) => endDevice(trx, business, device, end));
   if (done) deps.live.moved(business, { members: [] });
   return done;
 }

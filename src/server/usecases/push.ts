@@ -5,6 +5,7 @@ import { readEvent } from '../ledger/readEvent.ts';
 import { type Delivery, type Stored, storePushes, type Work } from '../ledger/storePushes.ts';
 import { lockBusiness } from '../store/businesses.ts';
 import { forBusiness } from '../store/connection/context.ts';
+import { transact } from '../store/connection/transact.ts';
 import { meterOf } from '../store/connection/postgres/meter.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { DeviceRow } from '../store/tables/ledgerTables.ts';
@@ -75,7 +76,7 @@ async function storeTogether(deps: PushDeps, business: string, works: readonly W
   const epoch = await readEpoch(deps.db);
   const around = { epoch, now: deps.clock.now(), newId: deps.random.id };
   const stored = await forBusiness(business, () =>
-    deps.db.transaction().execute(async (trx) => {
+    transact(deps.db, async (trx) => {
       const head = await lockBusiness(trx, business);
       if (!head) throw new Error('A paired device belongs to a business.');
       return storePushes(trx, works, { ...around, head });

@@ -12,6 +12,7 @@ import { newStream } from '../ledger/place.ts';
 import { serverHash } from '../ledger/serverHash.ts';
 import { storeBatch } from '../ledger/batch/storeBatch.ts';
 import { lockBusiness } from '../store/businesses.ts';
+import { transact } from '../store/connection/transact.ts';
 import { getDocument } from '../store/documents.ts';
 import { readEpoch } from '../store/epoch.ts';
 import type { Schema } from '../store/schema.ts';
@@ -39,7 +40,7 @@ export async function recordServerEvents(
   business: string,
   acts: readonly ServerAct[],
 ): Promise<readonly Admitted[]> {
-  const admitted = await deps.db.transaction().execute((trx) => recordServerEventsIn(trx, deps, business, acts));
+  const admitted = await transact(deps.db, (trx) => recordServerEventsIn(trx, deps, business, acts));
   const members = admitted.flatMap(({ member }) => (member === null ? [] : [member]));
   deps.live.moved(business, { members });
   return admitted;

@@ -7,6 +7,7 @@ import type { Business } from '../../../protocol/documents.ts';
 import type { Admitted } from '../../../protocol/event.ts';
 import type { Deps } from '../../deps.ts';
 import { lockBusiness } from '../../store/businesses.ts';
+import { transact } from '../../store/connection/transact.ts';
 import { getDocument, listDocuments } from '../../store/documents.ts';
 import { readEpoch } from '../../store/epoch.ts';
 import type { Schema } from '../../store/schema.ts';
@@ -31,7 +32,7 @@ const SEEN_DAYS = 7;
 export async function grantShares(deps: GrantDeps, business: string): Promise<number> {
   // Mostly there is nothing to do, and nobody has to wait for that.
   if ((await planShares(deps.db, deps, business)).length === 0) return 0;
-  const admitted = await deps.db.transaction().execute((trx) => grantSharesIn(trx, deps, business));
+  const admitted = await transact(deps.db, (trx) => grantSharesIn(trx, deps, business));
   if (admitted.length > 0) deps.live.moved(business, { members: [] });
   return admitted.length;
 }

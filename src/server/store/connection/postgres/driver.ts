@@ -67,7 +67,14 @@ class ContextConnection implements DatabaseConnection {
   constructor(client: PoolClient, onRoundTrip: OnRoundTrip) {
     this.#client = client;
     this.#onRoundTrip = onRoundTrip;
+    // The pool listens to idle connections alone; an end that nobody hears would end the whole process.
+    client.on('error', this.#lost);
   }
+
+  /** The connection broke while it was in use: whoever asks next hears of it, and the pool gets it back as broken. */
+  readonly #lost = (error: Error): void => {
+    this.#broken ??= error;
+  };
 
   begin({ isolationLevel, accessMode }: TransactionSettings): void {
     const level = isolationLevel ? ` isolation level ${isolationLevel}` : '';
@@ -106,6 +113,7 @@ class ContextConnection implements DatabaseConnection {
 
   release(): void {
     this.#client.release(this.#broken);
+    this.#client.off('error', this.#lost);
   }
 
   async #run(text: string, parameters: unknown[]): Promise<Answer> {
