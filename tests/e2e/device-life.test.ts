@@ -51,7 +51,8 @@ it('is removed only after what is unsent stands in a file, and keeps nothing', a
   expect(await sheet.getByLabel(words.unpair.pin).count()).toBe(0);
   const [file] = await Promise.all([till.page.waitForEvent('download'), till.at('save-journal').click()]);
   await sheet.getByRole('checkbox').check();
-  await sheet.getByLabel(words.unpair.pin).focus();
+  // The keys are for the PIN at once, also those of a keyboard.
+  await sheet.getByLabel(words.unpair.pin).waitFor({ state: 'attached' });
   await till.page.keyboard.type(MANAGER.pin, { delay: 60 });
   await till.page.keyboard.press('Enter');
   await till.page.getByRole('heading', { name: words.start.pairTitle }).waitFor();

@@ -53,17 +53,7 @@ export function UnpairSheet({ onClose }: { readonly onClose: () => void }) {
           )}
           {status.connection === 'offline' && <p className={styles.small}>{say.offline}</p>}
         </div>
-        {ready && (
-          <PinPad
-            title={null}
-            label={say.pin}
-            action={say.remove}
-            check={check}
-            onBack={null}
-            backLabel=""
-            takesFocus={waiting === 0}
-          />
-        )}
+        {ready && <PinPad title={null} label={say.pin} action={say.remove} check={check} onBack={null} backLabel="" />}
       </div>
     </TillSheet>
   );
