@@ -45,6 +45,30 @@ describe('the log, at its most talkative', () => {
     for (const secret of secrets) expect(said.includes(secret), secret).toBe(false);
   });
 
+  it('says who tries to sign in to the office again and again, without saying who that is', async () => {
+    const world = await openWorld();
+    const attempt = async (email: string, secret: string) => {
+      const before = world.log.length;
+      const headers = { 'x-regulars-office': '1', 'content-type': 'application/json' };
+      const body = JSON.stringify({ email, password: secret });
+      const { status } = await world.app.request('/office/api/sign-in', { method: 'POST', headers, body });
+      const lines = world.log.slice(before).map((line) => JSON.parse(line) as Record<string, unknown>);
+      return { status, line: lines.find(({ level }) => level === 40) };
+    };
+    const first = await attempt('eve@example.com', 'not the password at all');
+    const again = await attempt(' EVE@example.com', 'another one, just as wrong');
+    const other = await attempt('mallory@example.com', 'not the password at all');
+    expect([first, again, other].map(({ status }) => status)).toEqual([422, 422, 422]);
+    expect(first.line).toMatchObject({ why: 'wrongLogin', msg: 'a sign-in to the office failed' });
+    expect(again.line).toMatchObject({ login: first.line?.['login'], from: first.line?.['from'] });
+    expect(other.line?.['login']).not.toBe(first.line?.['login']);
+    expect(first.line?.['login']).toMatch(/^[0-9a-f]{12}$/);
+    for (let tries = 0; tries < 4; tries++) await attempt('eve@example.com', 'not the password at all');
+    expect((await attempt('eve@example.com', 'not the password at all')).line).toMatchObject({ why: 'wait' });
+    const said = world.log.join('');
+    expect(said).not.toMatch(/eve@|mallory|example\.com|password at all|just as wrong|127\.0\.0\.1/i);
+  });
+
   it('says nothing of it when the store fails, either', async () => {
     const world = await openWorld();
     const secrets = await secretsOf(world);

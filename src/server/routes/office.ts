@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { signInBody } from '../../protocol/office/officeBodies.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
+import { createDisguise } from '../http/disguise.ts';
 import { failure } from '../http/answers.ts';
 import { ownRequests, readOfficeBody, refuse, signedIn } from '../http/officeGuard.ts';
 import type { OfficeEnv } from '../http/officeGuard.ts';
@@ -21,6 +22,7 @@ import { officeTills } from './officeTills.ts';
 export function officeRoutes(deps: Deps, verify: Verify): Hono {
   const app = new Hono();
   const api = new Hono<OfficeEnv>();
+  const disguise = createDisguise(deps);
   api.use(ownRequests(deps));
 
   api.get('/state', async (c) => {
@@ -31,9 +33,15 @@ export function officeRoutes(deps: Deps, verify: Verify): Hono {
   api.post('/sign-in', async (c) => {
     const body = await readOfficeBody(c, signInBody);
     if (!body) return refuse(c, { kind: 'wrongLogin' });
-    const done = await signIn(deps, body, addressOf(c, deps.config));
-    if (!done.ok) return refuse(c, done.refusal);
+    const from = addressOf(c, deps.config);
+    const done = await signIn(deps, body, from);
+    if (!done.ok) {
+      const tried = { login: disguise(body.email), from: disguise(from), why: done.refusal.kind };
+      deps.log.warn(tried, 'a sign-in to the office failed');
+      return refuse(c, done.refusal);
+    }
     const { business, account } = done;
+    deps.log.info({ business, account, from: disguise(from) }, 'somebody signed in to the office');
     // Always a new session: a token from before the sign-in is worth nothing after it.
     writeOfficeCookie(
       c,

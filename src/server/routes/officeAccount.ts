@@ -14,7 +14,11 @@ export function officeAccount(deps: Deps): Hono<OfficeEnv> {
     const body = await readOfficeBody(c, changePasswordBody);
     if (!body) return failure(c, deps.clock, 'badRequest', 'The new password needs 12 characters.');
     const done = await changePassword(deps, c.get('session'), body);
-    if (!done.ok) return refuse(c, done.refusal);
+    if (!done.ok) {
+      const { business, account } = c.get('session');
+      deps.log.warn({ business, account, why: done.refusal.kind }, 'a password of the office was not changed');
+      return refuse(c, done.refusal);
+    }
     await endOtherSessions(deps, c.get('session'));
     return c.json({ ok: true });
   });

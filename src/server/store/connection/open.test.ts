@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -24,6 +24,22 @@ it('writes through to the disk, at the first opening and at every later one', as
     expect(await getDocument(db, 'b', 'location', 'l')).toEqual(location.data);
     await db.destroy();
   }
+});
+
+it.each(['demo', 'live'] as const)('lets nobody but its owner read what is in it (%s), log and all', async (mode) => {
+  const modes = () => readdirSync(folder).map((name) => (statSync(join(folder, name)).mode & 0o777).toString(8));
+  const opened = async () => {
+    const db = await openStore({ mode, data: folder, database: null });
+    await putDocument(db, 'b', { kind: 'location', id: 'l', data: { id: 'l', name: 'Counter' } });
+    const found = modes();
+    await db.destroy();
+    return found;
+  };
+  // The database, its log, and the index of the log.
+  expect(await opened()).toEqual(['600', '600', '600']);
+  // One of an older version is closed to others; what a group may do stays as the operator wanted it.
+  chmodSync(databaseFile({ mode, data: folder }), 0o664);
+  expect(await opened()).toEqual(['660', '660', '660']);
 });
 
 it('keeps the demo and the shop apart', () => {

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { migrate } from '../../migrate.ts';
@@ -14,6 +15,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
  * Throws an Error with a sentence for the operator where the guarantee cannot be had.
  */
 export async function openSqlite(file: string): Promise<Kysely<Schema>> {
+  if (file !== ':memory:') keepToOwner(file);
   const sqlite = new Database(file);
   checkVersion(sqlite);
   sqlite.pragma('journal_mode = WAL');
@@ -37,6 +39,20 @@ export async function openSqlite(file: string): Promise<Kysely<Schema>> {
     throw new Error(`SQLite keeps no write-ahead log for ${file} (journal_mode is ${String(journal)}).`);
   }
   return db;
+}
+
+/**
+ * Nobody else on this machine may read customers' names and the keys that sign cards; SQLite gives its log the same rights. A
+ * group that an operator gave rights to keeps them.
+ */
+function keepToOwner(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  try {
+    const { mode } = statSync(file);
+    if ((mode & 0o007) !== 0) chmodSync(file, mode & 0o770);
+  } catch {
+    // A file of somebody else, or a system without such rights: whoever gave it to us decides.
+  }
 }
 
 function checkVersion(sqlite: Database.Database): void {
