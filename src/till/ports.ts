@@ -70,6 +70,8 @@ export type TabMessage =
   | { readonly kind: 'recorded' }
   | { readonly kind: 'pulled'; readonly members: readonly string[] | 'all' }
   | { readonly kind: 'syncNow' }
+  /** This till was paired, perhaps as another device than before. */
+  | { readonly kind: 'paired' }
   /** This till was removed from the shop. */
   | { readonly kind: 'unpaired' }
   | { readonly kind: 'network'; readonly network: NetworkState };

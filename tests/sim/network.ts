@@ -21,7 +21,9 @@ export interface NetworkWorld {
   readonly server: () => Process;
   readonly reachable: (page: Page) => boolean;
   /** The server has answered; the answer may still be lost. */
-  readonly answered: (request: Request, answer: Answer) => void;
+  readonly answered: (request: Request, answer: Answer, wasRevoked: boolean) => void;
+  /** Whether the server knows, at this moment, that it takes no more of this tablet. */
+  readonly isRevoked: (request: Request) => boolean;
   /** Tells the story and counts. */
   readonly happened: (what: NetworkEvent, request: Request) => void;
 }
@@ -139,6 +141,7 @@ export class Network {
       const moment = this.#rng.pick(['query', 'commit', 'committed'] as const);
       process.doom = { moment, left: moment === 'query' ? this.#rng.below(25) : this.#rng.below(2) };
     }
+    const wasRevoked = this.#world.isRevoked(request);
     const response = await process.request(path, bare(init));
     const text = await response.text();
     process.doom = null;
@@ -147,7 +150,7 @@ export class Network {
       return null;
     }
     const answer: Answer = { status: response.status, headers: headersOf(response), text };
-    this.#world.answered(request, answer);
+    this.#world.answered(request, answer, wasRevoked);
     return answer;
   }
 

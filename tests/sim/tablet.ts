@@ -2,6 +2,7 @@ import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-ind
 import { createTill, type RunningTill } from '../../src/till/createTill.ts';
 import type { Locks, TabMessage, Tabs, TillPorts } from '../../src/till/ports.ts';
 import { FaultyStore, type StoreFault, type StorePoint } from './faultyStore.ts';
+import { rowsOf } from './oracle/peek.ts';
 import type { Rng } from './rng.ts';
 import { simSigner } from './signatures.ts';
 import { time } from './virtualTime.ts';
@@ -46,6 +47,12 @@ export class Tablet {
     this.location = location;
     this.#rng = rng;
     this.#around = around;
+  }
+
+  /** As which device its storage says that it was paired; where it says nothing, as which it last was. */
+  get device(): string | null {
+    const meta = rowsOf(this.factory, 'till-ledger', 'meta') as { key: string; value: { device: string } }[];
+    return meta.find(({ key }) => key === 'pairing')?.value.device ?? this.marker;
   }
 
   now(): number {

@@ -67,10 +67,11 @@ export class World {
     this.network = new Network(this.rng.fork('network'), plan.rates, {
       server: () => this.servers.any(this.rng),
       reachable: (page) => this.healed || !this.offline.has(page.tablet),
-      answered: (request, answer) =>
+      isRevoked: ({ page }) => this.isRevoked(page.tablet),
+      answered: (request, answer, wasRevoked) =>
         this.watch(() => {
           this.#mix(`${request.path} ${answer.status} ${answer.text}`);
-          this.oracle.answered(request, answer, this.isRevoked(request.page.tablet));
+          this.oracle.answered(request, answer, wasRevoked);
           this.oracle.look();
         }),
       happened: (what, request) => {
@@ -127,7 +128,7 @@ export class World {
   isRevoked(tablet: Tablet): boolean {
     const rows = this.servers.database.sqlite
       .prepare('select revoked_at from devices where business = ? and device = ?')
-      .all(tablet.business, tablet.marker ?? '') as { revoked_at: number | null }[];
+      .all(tablet.business, tablet.device ?? '') as { revoked_at: number | null }[];
     return rows.some((row) => row.revoked_at !== null);
   }
 

@@ -95,6 +95,8 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     time: () => ({ now: serverNow(), sure: clock.value !== null }),
   };
 
+  const leave = (request: LeaveRequest) => asked.post('/sync/leave', JSON.stringify(request), leaveAnswerSchema);
+
   /** Another tab has pulled: what this one holds in memory is old. */
   async function reload(): Promise<void> {
     const now = await currentOf(cacheDb);
@@ -114,11 +116,15 @@ export async function openPaired(ports: TillPorts, stores: Stores, pairing: Pair
     recorder,
     serverNow,
     reload,
-    /** Ends the sync for good: this till is removed from the shop, and the server is told so where it can be reached. */
+    /** Ends the sync for good: this till is removed from the shop. `true`: the server could be told so. */
     end: async (by: string | null) => {
       ended = true;
       loop.stop();
-      await asked.post('/sync/leave', JSON.stringify({ staff: by } satisfies LeaveRequest), leaveAnswerSchema);
+      return (await leave({ staff: by })).ok;
+    },
+    /** After the wipe, by the keys that are still in memory: what this till had left of limits can be given out elsewhere. */
+    wiped: async (by: string | null, recorded: Readonly<Record<string, number>>) => {
+      await leave({ staff: by, wiped: recorded });
     },
     customer: async (member: string, credential: CustomerCredential | null) =>
       asCustomer(await members.load(member), credential),

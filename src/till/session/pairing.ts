@@ -6,6 +6,8 @@ import type { TillPorts } from '../ports.ts';
 import { beginEmpty } from '../store/generations.ts';
 import type { Pairing } from '../store/ledgerDb.ts';
 import { storeFaultOf } from '../store/storeError.ts';
+import { isPassing } from '../sync/backoff.ts';
+import type { SyncLoop } from '../sync/loop.ts';
 import type { PairOutcome } from '../till.ts';
 import type { Stores } from '../tillParts.ts';
 
@@ -15,8 +17,22 @@ const TIMEOUT_MS = 30_000;
 type Refused = Extract<PairOutcome, { ok: false }>['reason'];
 
 /**
+ * Before a till is paired anew, what it has recorded goes to the server under the name that it had: that of another device
+ * it would not take. `null`: all of it went, or the server takes nothing of this till any more.
+ */
+export async function bringAll(loop: SyncLoop): Promise<'offline' | 'storage' | null> {
+  try {
+    const failure = await loop.cycle();
+    return failure !== null && isPassing(failure) ? 'offline' : null;
+  } catch (error) {
+    if (storeFaultOf(error) === 'bug') throw error;
+    return 'storage';
+  }
+}
+
+/**
  * Redeems a one-time code: makes the till's key, which can never be read out of this browser, and stores the pairing with
- * the begin of a run. Events of an earlier pairing stay and are still brought to the server.
+ * the begin of a run. Events of an earlier pairing stay.
  * @param former the pairing of a till that the server does not know any more: it asks to be the same device again, and
  * then everything here goes on as it was
  */

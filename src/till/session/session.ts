@@ -10,7 +10,7 @@ import { openLedgerDb, type Pairing } from '../store/ledgerDb.ts';
 import type { PairOutcome, Recording, Shop, TillStatus, UnpairOutcome } from '../till.ts';
 import type { Stores } from '../tillParts.ts';
 import { openPaired, type Opened } from './opened.ts';
-import { pair } from './pairing.ts';
+import { bringAll, pair } from './pairing.ts';
 import { shopOf, statusAtStart, statusOf } from './status.ts';
 import { unpair, type Rows } from './unpair.ts';
 
@@ -64,6 +64,8 @@ export class Session {
     await this.#refreshStorage();
     this.#storeLost = !row.ok;
     if (row.ok && row.value?.key === 'pairing') {
+      // A crash right behind the pairing may have kept it from being written.
+      this.#ports.marker.set(row.value.value.device);
       await this.#open(row.value.value);
       return 'ready';
     }
@@ -74,17 +76,21 @@ export class Session {
 
   async pair(code: string): Promise<PairOutcome> {
     const opened = this.#opened;
+    const trouble = opened === null ? null : await bringAll(opened.loop);
+    if (trouble !== null) return { ok: false, reason: trouble };
     const former = opened?.loop.network.get().unknownHere ? opened.pairing : null;
     const outcome = await pair(this.#ports, this.stores, code, former);
     if (!outcome.ok) return outcome;
-    this.#opened?.loop.stop();
     await this.#refreshStorage();
     await this.#open(outcome.pairing);
+    this.#ports.tabs.post({ kind: 'paired' });
     return { ok: true };
   }
 
   async #open(pairing: Pairing): Promise<void> {
     const { tabs } = this.#ports;
+    this.#opened?.loop.stop();
+    this.#leads = false;
     const opened = await openPaired(this.#ports, this.stores, pairing, {
       staff: () => this.#staff,
       storage: () => ({ persisted: this.status.get().persisted, storage: this.status.get().storage }),
@@ -218,6 +224,11 @@ export class Session {
 
   /** Another tab has told something. */
   async #heard(message: TabMessage): Promise<void> {
+    if (message.kind === 'paired') {
+      const row = await this.stores.ledgerDb.meta.get('pairing');
+      if (row?.key === 'pairing') await this.#open(row.value);
+      return;
+    }
     if (this.#opened === null) return;
     if (message.kind === 'unpaired') {
       await this.stores.own.load({ through: 0, holes: [] }, {});

@@ -1,4 +1,5 @@
 import type { Staff } from '../../protocol/documents.ts';
+import { RECORDED_RUNS } from '../../protocol/sync.ts';
 import type { OwnLedger } from '../ledger/ownLedger.ts';
 import type { TillPorts } from '../ports.ts';
 import { checkPin } from '../staff/pins.ts';
@@ -46,7 +47,10 @@ export async function unpair(
   const head = { n: own.head?.n ?? 0, patchN: own.head?.patchN ?? 0 };
   if (unsent.events + unsent.patches > 0 && !isExported(own, exported)) return { ok: false, reason: 'unsent' };
   // Without a network the office shows a till that has gone silent, and can revoke it.
-  await opened.end(approved.staff);
+  const recorded = own.recorded(RECORDED_RUNS);
+  const told = await opened.end(approved.staff);
   const forgotten = await forgetPairing(ports, stores, head);
+  // What only a file holds may have used shares of limits: those stay where they are.
+  if (forgotten && told && unsent.events === 0) await opened.wiped(approved.staff, recorded);
   return forgotten ? { ok: true } : { ok: false, reason: 'interrupted' };
 }

@@ -45,6 +45,7 @@ export class SyncLoop {
   readonly #waker: Waker;
   readonly #stop = new AbortController();
   #failures = 0;
+  #last: Promise<unknown> = Promise.resolve();
   #live = false;
   #prunedAt = 0;
 
@@ -96,8 +97,14 @@ export class SyncLoop {
     }
   }
 
-  /** One round: everything out, everything in. Gives what stopped it, or `null`. */
-  async cycle(): Promise<Failure | null> {
+  /** One round: everything out, everything in. Gives what stopped it, or `null`. One after the other, whoever asks. */
+  cycle(): Promise<Failure | null> {
+    const next = this.#last.then(() => this.#cycle());
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #cycle(): Promise<Failure | null> {
     if (this.network.get().connection === 'online') this.set({ connection: 'syncing' });
     let failure = await this.#round();
     // The server's answer has told its time, so the next proof fits.

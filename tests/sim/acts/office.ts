@@ -32,9 +32,9 @@ export const changeStaff: Act = async (world) => {
 
 export const revoke: Act = async (world) => {
   const tablet = world.rng.pick(world.tablets);
-  const { marker, business } = tablet;
-  if (marker === null) return;
-  await world.office(`${tablet.name} is revoked`, (deps) => revokeDevice(deps, business, marker));
+  const { device, business } = tablet;
+  if (device === null) return;
+  await world.office(`${tablet.name} is revoked`, (deps) => revokeDevice(deps, business, device));
   world.count('till revoked');
 };
 
