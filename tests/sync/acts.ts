@@ -22,6 +22,30 @@ export async function sell(tablet: Tablet, text: string, sale: Sale): Promise<st
   return recording.event;
 }
 
+/** A till, and a customer whom it knows. */
+export async function barAndCustomer(world: World) {
+  const bar = await world.tablet('Bar', 1);
+  const customer = await world.join();
+  await bar.till.syncOnce();
+  return { bar, customer };
+}
+
+/** A till that has brought a first sale of a customer to the server. */
+export async function barWithSale(world: World) {
+  const { bar, customer } = await barAndCustomer(world);
+  await sell(bar, customer.text, coffee(1000));
+  await bar.till.syncOnce();
+  return { bar, customer };
+}
+
+/** Gives each its network, and syncs them one after the other. */
+export async function syncAll(...tablets: readonly Tablet[]): Promise<void> {
+  for (const tablet of tablets) {
+    tablet.online(true);
+    await tablet.till.syncOnce();
+  }
+}
+
 /** Gives a reward away, with a manager's word where policies ask for one. */
 export async function redeem(tablet: Tablet, text: string, reward: string): Promise<string> {
   const request = { kind: 'redeem', reward, voucher: null } as const;

@@ -1,16 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { listDocuments } from '../../src/server/store/documents.ts';
 import { nextOwnerCode } from '../../src/server/usecases/ownerCodes.ts';
 import { coffee, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 let world: World;
 let bar: Tablet;
 let text: string;
 
 /** A till without network, a customer with a printed (or copied) card, and nobody with a manager's PIN. */
-beforeEach(async () => {
-  world = await makeWorld();
+eachWorld(async (made) => {
+  world = made;
   bar = await world.tablet('Bar', 1);
   ({ text } = await world.join());
   await bar.till.syncOnce();
@@ -20,8 +21,6 @@ beforeEach(async () => {
   // It notices at the next try.
   await bar.till.syncOnce();
 });
-
-afterEach(() => world.end());
 
 type Options = NonNullable<Parameters<Tablet['till']['record']>[2]>;
 

@@ -1,21 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { KEY_FILE, newProfileKey } from '../../src/server/backup/profileKeys.ts';
 import { getDocument, listDocuments } from '../../src/server/store/documents.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { grantShares } from '../../src/server/usecases/shares/grantShares.ts';
-import { coffee, memberState, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type World } from './world.ts';
+import { barAndCustomer, barWithSale, coffee, memberState, scan, sell } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 async function hashes() {
   const rows = await world.deps.db.selectFrom('events').select('hash').orderBy('gseq').execute();
@@ -23,9 +19,7 @@ async function hashes() {
 }
 
 test('a server is made anew from a backup, and tills bring what came after it, while nobody has lost a name', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes', phone: '+36301234567' });
   await sell(bar, customer.text, coffee(1000));
   await bar.till.syncOnce();
@@ -43,9 +37,7 @@ test('a server is made anew from a backup, and tills bring what came after it, w
 });
 
 test('nothing personal can be read in a backup, and without the key file names are gone and balances are not', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes', phone: '+36301234567' });
   await sell(bar, customer.text, coffee(1000));
   await bar.till.syncOnce();
@@ -62,11 +54,7 @@ test('nothing personal can be read in a backup, and without the key file names a
 });
 
 test('tills may forget what a backup elsewhere holds, and nothing more', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   const durable = async () => {
     const rows = await world.deps.db
       .selectFrom('streams')
@@ -135,9 +123,7 @@ test('an older key file is refused, so that nobody who joined since counts as er
   const first = await world.save();
   const older = join(dirname(first.file), 'older-keys.json');
   writeFileSync(older, readFileSync(join(dirname(first.file), KEY_FILE)));
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
   await bar.till.syncOnce();
   world.clock.now += 60_000;
@@ -147,9 +133,7 @@ test('an older key file is refused, so that nobody who joined since counts as er
 });
 
 test('a backup that began earlier and ended later leaves the newer one with keys that fit it', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
   await bar.till.syncOnce();
   const newer = await world.save({ now: world.clock.now + 1000 });
@@ -181,9 +165,7 @@ test('a pool of shares that does not follow from the ledger makes no good backup
 });
 
 test('a backup that was overtaken by another one, with other keys, is not said to be good', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
   await bar.till.syncOnce();
   const row = { business: BUSINESS, member: customer.member, key: newProfileKey() };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { toHex } from '../../src/protocol/bytes.ts';
 import { issueCardToken } from '../../src/protocol/card/cardToken.ts';
 import { getDocument } from '../../src/server/store/documents.ts';
@@ -7,15 +7,11 @@ import { onPostgres } from '../../src/server/testing/testStore.ts';
 import { cardSigner } from '../../src/server/usecases/card/cardKeys.ts';
 import { claimCard } from '../../src/server/usecases/card/join.ts';
 import { recordServerEventsIn } from '../../src/server/usecases/recordServerEvents.ts';
-import { BUSINESS, makeWorld, type World } from './world.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 /** Resolves when somebody waits for a lock in this database; on SQLite whoever writes waits from the begin. */
 async function somebodyWaits(): Promise<void> {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { BACKUP_TABLES } from '../../src/server/backup/tables.ts';
 import { onPostgres } from '../../src/server/testing/testStore.ts';
 import { eraseMember } from '../../src/server/usecases/eraseMember.ts';
@@ -10,7 +10,8 @@ import { readToday } from '../../src/server/usecases/office/today.ts';
 import { openCacheDb } from '../../src/till/store/cacheDb.ts';
 import { openLedgerDb } from '../../src/till/store/ledgerDb.ts';
 import { coffee, memberState, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 const NAME = 'Szigligeti Ágnes';
 /** What must be found nowhere: also as searches fold it. */
@@ -18,12 +19,7 @@ const TRACES = ['zigligeti', 'zigligeti'.toUpperCase(), '301234567', '765432103'
 const DAY_MS = 24 * 3600 * 1000;
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 /** Everything in a tablet's storage. */
 async function storageOf(tablet: Tablet): Promise<string> {

@@ -1,13 +1,14 @@
 import { IDBDatabase as FakeDatabase } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createVerifier } from '../../src/server/http/verifier.ts';
 import { putDocument } from '../../src/server/store/documents.ts';
 import { loadJournal } from '../../src/server/usecases/office/loadJournal.ts';
 import { pinVerifier } from '../../src/server/usecases/office/pin.ts';
 import { listTills } from '../../src/server/usecases/office/tills.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
-import { coffee, ledgerSize, memberState, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { barAndCustomer, coffee, ledgerSize, memberState, sell } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 const PIN = '8351';
 const verify = createVerifier();
@@ -15,17 +16,12 @@ const verify = createVerifier();
 let world: World;
 let bar: Tablet;
 let customer: Awaited<ReturnType<World['join']>>;
-beforeEach(async () => {
-  world = await makeWorld();
+eachWorld(async (made) => {
+  world = made;
   const pin = await pinVerifier(PIN);
   const boss = { id: 'boss', name: 'Boss', role: 'manager', active: true, pin } as const;
   await putDocument(world.deps.db, BUSINESS, { kind: 'staff', id: 'boss', data: boss });
-  bar = await world.tablet('Bar', 1);
-  customer = await world.join();
-  await bar.till.syncOnce();
-});
-afterEach(async () => {
-  await world.end();
+  ({ bar, customer } = await barAndCustomer(world));
 });
 
 async function exported(tablet = bar) {

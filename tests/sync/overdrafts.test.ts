@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Staff } from '../../src/protocol/documents.ts';
 import { listDocuments, putDocument } from '../../src/server/store/documents.ts';
 import { closeException } from '../../src/server/usecases/office/exceptions.ts';
 import { readToday } from '../../src/server/usecases/office/today.ts';
-import { coffee, memberState, redeem, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { coffee, memberState, redeem, scan, sell, syncAll } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 const DAY = 86_400_000;
 let world: World;
@@ -12,39 +13,30 @@ let bar: Tablet;
 let door: Tablet;
 type Customer = Awaited<ReturnType<World['join']>>;
 
-beforeEach(async () => {
-  world = await makeWorld();
+eachWorld(async (made) => {
+  world = made;
   bar = await world.tablet('Bar', 1);
   door = await world.tablet('Door', 2);
 });
 
-afterEach(() => world.end());
-
-async function sync(...tablets: readonly Tablet[]): Promise<void> {
-  for (const tablet of tablets) {
-    tablet.online(true);
-    await tablet.till.syncOnce();
-  }
-}
-
 /** A full card that both tills know of, given away by both while they cannot see each other. */
 async function doubled(customer: Customer): Promise<string> {
   world.clock.now += DAY;
-  await sync(bar, door);
+  await syncAll(bar, door);
   await sell(bar, customer.text, coffee(300, 3));
-  await sync(bar, door, bar);
+  await syncAll(bar, door, bar);
   for (const tablet of [bar, door]) tablet.online(false);
   await redeem(bar, customer.text, 'gift');
   const second = await redeem(door, customer.text, 'gift');
-  await sync(bar, door, bar);
+  await syncAll(bar, door, bar);
   return second;
 }
 
 async function fill(customer: Customer): Promise<void> {
   world.clock.now += DAY;
-  await sync(bar, door);
+  await syncAll(bar, door);
   await sell(bar, customer.text, coffee(300, 3));
-  await sync(bar, door, bar);
+  await syncAll(bar, door, bar);
 }
 
 const ask = async (tablet: Tablet, customer: Customer) => {
@@ -68,7 +60,7 @@ test('the first overdraft is silent, after the second only online, after the thi
   bar.online(false);
   await bar.till.syncOnce();
   expect(await ask(bar, customer)).toBe('memberOnlineOnly');
-  await sync(bar);
+  await syncAll(bar);
   expect(await ask(bar, customer)).toBe('given');
 
   // Known to both by now, so only a till that knows nothing of the others can do it a third time.
@@ -91,7 +83,7 @@ test('the first overdraft is silent, after the second only online, after the thi
   expect((await memberState(world, customer.member))?.strikes).toHaveLength(1);
   const after = await readToday(deps(), BUSINESS, null);
   expect(after.exceptions.map(({ id }) => id)).not.toContain(closing.id);
-  await sync(bar);
+  await syncAll(bar);
   expect((await bar.till.today(null)).exceptions.filter((one) => !one.closed).map(({ id }) => id)).not.toContain(
     closing.id,
   );
@@ -103,7 +95,7 @@ test('what is taken back does not count, nor what is longer ago than the policy 
   const second = await doubled(customer);
   expect((await memberState(world, customer.member))?.strikes).toHaveLength(1);
   await door.till.undo(second, { approvedBy: 'manager', reason: 'wrong tap' });
-  await sync(door, bar);
+  await syncAll(door, bar);
   expect((await memberState(world, customer.member))?.strikes).toBeUndefined();
   expect((await exceptions()).map(({ closed }) => closed)).toEqual([true]);
   await doubled(customer);
@@ -120,7 +112,7 @@ test('the same person at both tills is for a word with the staff, and does not c
   const bea: Staff = { id: 'bea', name: 'Bea', role: 'staff', active: true, pin };
   const data = { ...bea, pin: { ...pin, hash: await hashOf('1357', pin.salt) } };
   await putDocument(world.deps.db, BUSINESS, { kind: 'staff', id: 'bea', data });
-  await sync(bar, door);
+  await syncAll(bar, door);
   for (const { till } of [bar, door]) expect(await till.signIn('bea', '1357')).toEqual({ ok: true, staff: 'bea' });
   const customer = await world.join();
   await doubled(customer);

@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { markDurable } from '../../src/server/store/streams.ts';
 import { openLedgerDb } from '../../src/till/store/ledgerDb.ts';
-import { coffee, memberState, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type World } from './world.ts';
+import { barWithSale, coffee, memberState, sell } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type World } from './world.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 test('a till brings its new sales to a server whose backup is older than what the till has kept', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   const backup = await world.backup();
   await sell(bar, customer.text, coffee(1000));
   await sell(bar, customer.text, coffee(1000));

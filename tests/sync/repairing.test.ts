@@ -1,15 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createPairingCode, revokeDevice } from '../../src/server/usecases/pair.ts';
-import { coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { barWithSale, coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 async function pairAgain(tablet: Tablet): Promise<void> {
   const { code } = await createPairingCode(world.deps, BUSINESS, { deviceName: 'Again', location: 'main' });
@@ -24,11 +20,7 @@ async function revoke(tablet: Tablet): Promise<void> {
 }
 
 test('a till that was revoked and is paired again shows each point once, not its own ones twice', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   await revoke(bar);
   await pairAgain(bar);
   expect(await bar.till.syncOnce()).toBe(true);
@@ -41,11 +33,7 @@ test('a till that was revoked and is paired again shows each point once, not its
 });
 
 test('what an earlier pairing brought is not offered again under the new one', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   await revoke(bar);
   await pairAgain(bar);
   await bar.till.syncOnce();

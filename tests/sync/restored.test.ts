@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readEpoch } from '../../src/server/store/epoch.ts';
 import type { Admitted } from '../../src/protocol/event.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { type JournalRow, openCacheDb } from '../../src/till/store/cacheDb.ts';
 import { coffee, ledgerSize, memberState, redeem, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 /** Every entry as it stands: what was recorded, its place, and what was booked. */
 async function ledger() {

@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { coffee, memberState, scan, sell } from './acts.ts';
-import { makeWorld, type Tablet, type World } from './world.ts';
+import { expect, test } from 'vitest';
+import { barWithSale, coffee, memberState, scan, sell } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import type { Tablet, World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 /** Scans again and again while the till syncs; gives every stamp balance that was seen. */
 async function seenWhileSyncing(tablet: Tablet, text: string): Promise<ReadonlySet<number | undefined>> {
@@ -35,11 +31,7 @@ test('states that another tab has just pulled are never taken together with the 
 });
 
 test('a customer who is scanned while fresh states take over is never unknown', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   await world.restore(await world.backup(), 'epoch-2');
   expect([...(await seenWhileSyncing(bar, customer.text))]).toEqual([1]);
   expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));

@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { coffee, ledgerSize, scan, sell } from './acts.ts';
-import { makeWorld, type World } from './world.ts';
+import { eachWorld } from './eachWorld.ts';
+import type { World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 const SOON = { timeout: 20_000, interval: 20 };
 

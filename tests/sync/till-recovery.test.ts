@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getDocument, putDocument } from '../../src/server/store/documents.ts';
 import { readEpoch } from '../../src/server/store/epoch.ts';
 import { revokeDevice } from '../../src/server/usecases/pair.ts';
 import { openCacheDb } from '../../src/till/store/cacheDb.ts';
-import { coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type World } from './world.ts';
+import { barAndCustomer, barWithSale, coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 test('a server that was restored from a backup gets back what its tills still hold, each event once', async () => {
   const bar = await world.tablet('Bar', 1);
@@ -43,9 +39,7 @@ test('a server that was restored from a backup gets back what its tills still ho
 });
 
 test('a server that lost its last events without saying so is told them again', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   const epoch = await readEpoch(world.deps.db);
   const backup = await world.backup();
   await sell(bar, customer.text, coffee(1000));
@@ -61,9 +55,7 @@ test('a server that lost its last events without saying so is told them again', 
 });
 
 test('a restored server is told again what it lost of an older run, also by a till that needs fresh states anyway', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   const backup = await world.backup();
   await sell(bar, customer.text, coffee(1000));
   await bar.till.syncOnce();
@@ -85,11 +77,7 @@ test('a restored server is told again what it lost of an older run, also by a ti
 });
 
 test('a copy of a till does not take the numbers that the other one has used for its own sales', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   const copy = await world.copyOf(bar, 3);
   for (const total of [2000, 3000, 4000]) await sell(bar, customer.text, coffee(total));
   await bar.till.syncOnce();
@@ -106,9 +94,7 @@ test('a copy of a till does not take the numbers that the other one has used for
 });
 
 test('a change of personal data made at a storage that was set back is stored under a number of its own', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   const copy = await world.copyOf(bar, 3);
   await bar.till.changeProfile(customer.member, { name: 'Nagy Ágnes' });
   await bar.till.syncOnce();
@@ -119,9 +105,7 @@ test('a change of personal data made at a storage that was set back is stored un
 });
 
 test('a restored server that lost a program version gets it from the till, and books by it', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   const backup = await world.backup();
   const hash = await world.publish({
     ...world.program,
@@ -140,11 +124,7 @@ test('a restored server that lost a program version gets it from the till, and b
 });
 
 test('a till whose storage was set back begins a new run, and no number is used twice', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   const copy = await world.copyOf(bar, 3);
   await sell(bar, customer.text, coffee(2000));
   await bar.till.syncOnce();
@@ -163,11 +143,7 @@ test('a till whose storage was set back begins a new run, and no number is used 
 });
 
 test('two copies of one till that record under the same numbers: both are booked, and the fork is named', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
+  const { bar, customer } = await barWithSale(world);
   const copy = await world.copyOf(bar, 3);
   for (const tablet of [bar, copy]) tablet.online(false);
   await sell(bar, customer.text, coffee(2000));
@@ -218,9 +194,7 @@ test('an erased customer is gone from the till, and no later change brings the n
 });
 
 test('a card that was blocked is refused at the till', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await bar.till.syncOnce();
+  const { bar, customer } = await barAndCustomer(world);
   const data = { id: customer.card, member: customer.member, kind: 'static', revoked: true } as const;
   await putDocument(world.deps.db, BUSINESS, { kind: 'credential', id: customer.card, data });
   await bar.till.syncOnce();

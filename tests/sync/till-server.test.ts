@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeWorld, type World } from './world.ts';
-import { coffee, ledgerSize, memberState, redeem, scan, sell } from './acts.ts';
+import { expect, test } from 'vitest';
+import { eachWorld } from './eachWorld.ts';
+import type { World } from './world.ts';
+import { barAndCustomer, coffee, ledgerSize, memberState, scan, sell } from './acts.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  await world.end();
-});
+eachWorld((made) => (world = made));
 
 test('a sale is stored, shown, pushed and pulled, and both sides then hold the same', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   tablet.online(false);
   await sell(tablet, customer.text, coffee(1190));
   const shown = await scan(tablet, customer.text);
@@ -32,9 +26,7 @@ test('a sale is stored, shown, pushed and pulled, and both sides then hold the s
 });
 
 test('an answer that is lost after the server has stored is asked for again, and nothing is booked twice', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   await sell(tablet, customer.text, coffee(1190));
   tablet.ports.network = async (path, init) => {
     const answer = await world.request(path, init);
@@ -53,9 +45,7 @@ test('an answer that is lost after the server has stored is asked for again, and
 });
 
 test('a sale of a till whose clock was a day behind counts on one day only', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   const now = world.clock.now;
   const again = await world.reopen(tablet, 5);
   again.online(false);
@@ -79,9 +69,7 @@ test('a portal that refuses with a page of its own is not the server: the till s
 });
 
 test('a page of a captive portal is no answer', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   await sell(tablet, customer.text, coffee(1190));
   tablet.ports.network = () => Promise.resolve(new Response('<html>Welcome, please sign in</html>', { status: 200 }));
   expect(await tablet.till.syncOnce()).toBe(false);
@@ -92,9 +80,7 @@ test('a page of a captive portal is no answer', async () => {
 });
 
 test('a tablet that dies right after "done" has everything when it is opened again', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   tablet.online(false);
   await sell(tablet, customer.text, coffee(1190));
   const again = await world.reopen(tablet, 2);
@@ -108,102 +94,8 @@ test('a tablet that dies right after "done" has everything when it is opened aga
   expect((await scan(again, customer.text)).state).toEqual(await memberState(world, customer.member));
 });
 
-test('two tills that each add a stamp without knowing of the other reach the gift together', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const door = await world.tablet('Door', 2);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  await bar.till.syncOnce();
-  await door.till.syncOnce();
-  bar.online(false);
-  door.online(false);
-  await sell(bar, customer.text, coffee(1000));
-  await sell(door, customer.text, coffee(1000));
-  expect((await scan(bar, customer.text)).view.available).toEqual([]);
-  for (const tablet of [bar, door, bar]) {
-    tablet.online(true);
-    await tablet.till.syncOnce();
-  }
-  const state = await memberState(world, customer.member);
-  expect(state?.vouchers.map((voucher) => voucher.status)).toEqual(['open']);
-  expect((await scan(bar, customer.text)).state).toEqual(state);
-  expect((await scan(door, customer.text)).state).toEqual(state);
-  expect((await scan(door, customer.text)).view.available.map((each) => each.reward)).toContain('gift');
-});
-
-test('two tills that give the same voucher away offline: both are booked, and the exception names till, person and cost', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const door = await world.tablet('Door', 2);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(3000, 3));
-  await bar.till.syncOnce();
-  await door.till.syncOnce();
-  for (const tablet of [bar, door]) tablet.online(false);
-  const first = await redeem(bar, customer.text, 'gift');
-  const second = await redeem(door, customer.text, 'gift');
-  for (const tablet of [bar, door, bar]) {
-    tablet.online(true);
-    await tablet.till.syncOnce();
-  }
-  const seenBy = await Promise.all([bar, door].map((tablet) => tablet.till.today(null)));
-  const { device } = door.till.shop.get() ?? {};
-  for (const today of seenBy) {
-    expect(today.exceptions).toHaveLength(1);
-    expect(today.exceptions[0]).toMatchObject({
-      kind: 'doubleRedemption',
-      event: second,
-      pair: first,
-      device: device?.id,
-      staff: null,
-      cost: 350,
-      reward: 'gift',
-    });
-    expect(today.exceptionCost).toBe(350);
-    expect(today.redemptions.map((line) => [line.event, line.flagged])).toEqual(
-      expect.arrayContaining([
-        [first, false],
-        [second, true],
-      ]),
-    );
-    expect(today.tills.map((till) => till.redemptions)).toEqual([1, 1]);
-  }
-  const state = await memberState(world, customer.member);
-  expect((await scan(bar, customer.text)).state).toEqual(state);
-  expect((await scan(door, customer.text)).state).toEqual(state);
-});
-
-test('two tills that void the same sale take it back once', async () => {
-  const bar = await world.tablet('Bar', 1);
-  const door = await world.tablet('Door', 2);
-  const customer = await world.join();
-  await bar.till.syncOnce();
-  await sell(bar, customer.text, coffee(1000));
-  const sale = await sell(bar, customer.text, coffee(2000));
-  await bar.till.syncOnce();
-  await door.till.syncOnce();
-  for (const tablet of [bar, door]) tablet.online(false);
-  const options = { approvedBy: 'manager', reason: 'wrong customer' };
-  expect(await bar.till.undo(sale, options)).toMatchObject({ ok: true });
-  expect(await door.till.undo(sale, options)).toMatchObject({ ok: true });
-  const shown = await scan(bar, customer.text);
-  expect(shown.view.balances.map((each) => each.amount)).toEqual([1, 10]);
-  for (const tablet of [bar, door, bar]) {
-    tablet.online(true);
-    await tablet.till.syncOnce();
-  }
-  const state = await memberState(world, customer.member);
-  expect((await scan(bar, customer.text)).state).toEqual(state);
-  expect((await scan(door, customer.text)).state).toEqual(state);
-  expect((await scan(door, customer.text)).view.balances.map((each) => each.amount)).toEqual([1, 10]);
-  expect((await bar.till.today(null)).sales).toEqual({ count: 1, total: 1000 });
-});
-
 test('an unsent sale is undone exactly, and the undo is booked as one', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   const kept = await sell(tablet, customer.text, coffee(1050));
   const before = await scan(tablet, customer.text);
   tablet.online(false);
@@ -310,9 +202,7 @@ test('two tabs of one till share one gap-free run', async () => {
 });
 
 test('what the server puts into quarantine stays in what the till shows, and holds nothing up', async () => {
-  const tablet = await world.tablet('Bar', 1);
-  const customer = await world.join();
-  await tablet.till.syncOnce();
+  const { bar: tablet, customer } = await barAndCustomer(world);
   // Longer than any server reads: as good as an event of another age.
   const reason = 'x'.repeat(600);
   const goodwill = { kind: 'goodwill', reason, unit: 'card', amount: 1 } as const;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Redeemed } from '../../src/loyalty/facts.ts';
 import type { VoucherAnswer } from '../../src/protocol/card/cardApi.ts';
 import type { Event } from '../../src/protocol/event.ts';
@@ -7,21 +7,20 @@ import { listDocuments } from '../../src/server/store/documents.ts';
 import { reserveReward } from '../../src/server/usecases/card/reserveReward.ts';
 import type { PhoneVoucherOffer, Recording } from '../../src/till/till.ts';
 import { cases } from './cases.ts';
-import { coffee, memberState, scan, sell } from './acts.ts';
-import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
+import { coffee, memberState, scan, sell, syncAll } from './acts.ts';
+import { eachWorld } from './eachWorld.ts';
+import { BUSINESS, type Tablet, type World } from './world.ts';
 
 let world: World;
 let bar: Tablet;
 let door: Tablet;
 type Customer = Awaited<ReturnType<World['join']>>;
 
-beforeEach(async () => {
-  world = await makeWorld();
+eachWorld(async (made) => {
+  world = made;
   bar = await world.tablet('Bar', 1);
   door = await world.tablet('Door', 2);
 });
-
-afterEach(() => world.end());
 
 /** A customer with so many points that both tills know of, and no network at either. */
 async function customerWith(points: number, stamps = 0): Promise<Customer> {
@@ -37,13 +36,6 @@ async function customerWith(points: number, stamps = 0): Promise<Customer> {
 async function blind(): Promise<void> {
   for (const tablet of [bar, door]) {
     tablet.online(false);
-    await tablet.till.syncOnce();
-  }
-}
-
-async function allSync(): Promise<void> {
-  for (const tablet of [bar, door, bar]) {
-    tablet.online(true);
     await tablet.till.syncOnce();
   }
 }
@@ -92,7 +84,7 @@ describe('a voucher that the customer’s phone fetched', () => {
       world.clock.now += 1000;
       // The till has no word of the first one from the server, and counts it itself.
       await bar.till.syncOnce();
-      await allSync();
+      await syncAll(bar, door, bar);
       await blind();
     }
     expect(await exceptions()).toEqual([]);
@@ -114,19 +106,19 @@ describe('a voucher that the customer’s phone fetched', () => {
     if (!given.ok || !('event' in given)) throw new Error('not given');
     await bar.till.undo(given.event);
     expect(await give(bar, text)).toMatchObject({ ok: true });
-    await allSync();
+    await syncAll(bar, door, bar);
     expect(await exceptions()).toEqual([]);
   });
 
   test('keeps its reward: nobody else has it meanwhile, and a till that knows says so', async () => {
     const customer = await customerWith(120);
     await codeFor(customer, 'coffee');
-    await allSync();
+    await syncAll(bar, door, bar);
     const request = { kind: 'redeem', reward: 'coffee', voucher: null } as const;
     const refused = await door.till.record(await scan(door, customer.text), request, { approvedBy: 'manager' });
     expect(refused).toMatchObject({ ok: false, refusal: { kind: 'held' } });
     world.clock.now += 5 * 60_000 + 1000;
-    await allSync();
+    await syncAll(bar, door, bar);
     expect(await door.till.record(await scan(door, customer.text), request)).toMatchObject({ ok: true });
   });
 
@@ -160,7 +152,7 @@ describe('a voucher that the customer’s phone fetched', () => {
       expect(await give(bar, text)).toMatchObject({ ok: true });
       expect(await give(door, text)).toMatchObject({ ok: true });
     }
-    await allSync();
+    await syncAll(bar, door, bar);
     const raised = await exceptions();
     expect(raised.map(({ kind }) => kind)).toEqual(['doubleRedemption', 'doubleRedemption']);
     const [bars, doors] = [bar, door].map(({ till }) => till.shop.get()?.device.id);
@@ -221,7 +213,7 @@ test('whatever happens around them, no voucher pays two redemptions without an e
           await tablet.till.syncOnce();
         } else if (one.do === 'wait') world.clock.now += one.minutes * 60_000;
       }
-      await allSync();
+      await syncAll(bar, door, bar);
       const state = await memberState(world, customer.member);
       const standing = (await redemptions()).filter(({ id }) => state?.reversed[id]?.whole !== true);
       const raised = new Set(
