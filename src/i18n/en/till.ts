@@ -347,8 +347,9 @@ export const till = {
       'The browser has closed it; what the till confirmed is safe. Reload, and if that does not help, restart the browser.',
     revokedTitle: 'This till has been removed',
     revokedHelp:
-      'The owner has removed it in the back office. What was recorded here is still being sent; customers’ data is wiped from this tablet.',
-    revokedUnsent: (p: { n: string }) => `${p.n} still to be sent`,
+      'The owner has removed it in the back office, or another tablet has taken its place. Customers’ data is wiped from this one.',
+    revokedUnsent: (p: { n: string }) => `${p.n} still to be sent: please leave it switched on, with a network.`,
+    revokedAllSent: 'Everything recorded here has arrived.',
     connectAgain: 'Connect again',
     crash: 'The screen has stumbled',
     crashHelp: 'What was confirmed is stored. Reload to go on.',

@@ -350,8 +350,9 @@ export const till: TillMessages = {
       'A böngésző bezárta; amit a kassza visszaigazolt, az megvan. Újra kell tölteni, és ha az nem segít, újraindítani a böngészőt.',
     revokedTitle: 'Ezt a kasszát letiltották',
     revokedHelp:
-      'A tulajdonos az irodai felületen letiltotta. Amit itt rögzítettek, az még elmegy; a vendégek adatai törlődnek erről a táblagépről.',
-    revokedUnsent: (p) => `${p.n} még elküldésre vár`,
+      'A tulajdonos az irodai felületen letiltotta, vagy másik táblagép vette át a helyét. A vendégek adatai törlődnek erről a táblagépről.',
+    revokedUnsent: (p) => `${p.n} még elküldésre vár: maradjon bekapcsolva, internettel.`,
+    revokedAllSent: 'Minden megérkezett, amit itt rögzítettek.',
     connectAgain: 'Újracsatlakozás',
     crash: 'Megbotlott a képernyő',
     crashHelp: 'Ami vissza lett igazolva, az megvan. Újratöltés után lehet folytatni.',

@@ -64,6 +64,7 @@ function Result({ result }: { readonly result: JournalResult }) {
         {result.gap > 0 && <Warn>{say.loadedGap(n(result.gap))}</Warn>}
       </ul>
       {!result.knownTill && <p>{say.loadedUnknownTill}</p>}
+      {result.knownTill && !result.revoked && <p className={styles.soft}>{say.loadedStillListed}</p>}
       {result.revoked && result.new > 0 && <p className={styles.soft}>{say.loadedFlagged}</p>}
     </div>
   );

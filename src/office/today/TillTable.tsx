@@ -28,7 +28,11 @@ export function TillTable({ tills, asOf }: TillTableProps) {
             <th scope="row">
               {till.name}
               <span className={styles.soft}>
-                {till.lastSeenAt === null ? text.common.never : say.seen({ ago: format.ago(asOf - till.lastSeenAt) })}
+                {till.revoked
+                  ? say.tillGone
+                  : till.lastSeenAt === null
+                    ? text.common.never
+                    : say.seen({ ago: format.ago(asOf - till.lastSeenAt) })}
               </span>
               {till.unsent > 0 && (
                 <Chip size="s" tone="warn" icon="clock">

@@ -181,6 +181,8 @@ export interface OfficeToday {
   readonly tills: readonly {
     readonly id: string;
     readonly name: string;
+    /** No longer in use; listed because something was recorded on it that day. */
+    readonly revoked: boolean;
     readonly sales: number;
     readonly stamps: number;
     readonly redemptions: number;

@@ -93,6 +93,7 @@ export const officeTills = {
   loadedGap: (p: { n: string }) => `${p.n} could not be placed: something before them is missing`,
   loadedProfiles: (p: { n: string }) => (p.n === '1' ? '1 change of customer data' : `${p.n} changes of customer data`),
   loadedUnknownTill: 'This server did not know the till. It now stands among those no longer in use.',
+  loadedStillListed: 'If this tablet is gone for good, revoke the till: until then it stays listed here.',
   loadedFlagged: 'Whatever came from a till that is no longer in use is marked, so that you can look at it.',
   fileProblems: {
     notAJournal: 'This is not a till’s file.',

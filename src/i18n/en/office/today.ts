@@ -45,6 +45,7 @@ export const officeToday = {
   recentSales: 'sales',
   recentRedemptions: 'rewards',
   till: 'Till',
+  tillGone: 'no longer in use',
   seen: (p: { ago: string }) => `seen ${p.ago}`,
   emptyTitle: 'A quiet day so far',
   empty: 'The first sale at a till shows up here.',

@@ -94,6 +94,7 @@ export const officeTills: OfficeMessages['tills'] = {
   loadedGap: (p) => `${p.n} nem kaphatott helyet: hiányzik, ami előttük volt`,
   loadedProfiles: (p) => `${p.n} változás a vendégek adataiban`,
   loadedUnknownTill: 'Ez a szerver nem ismerte a kasszát. Mostantól a már nem használtak között áll.',
+  loadedStillListed: 'Ha a táblagép végleg kikerült, a kasszát le kell tiltani: addig itt marad a listában.',
   loadedFlagged: 'Ami már nem használt kasszából jött, meg van jelölve, hogy át lehessen nézni.',
   fileProblems: {
     notAJournal: 'Ez nem egy kassza fájlja.',

@@ -45,6 +45,7 @@ export const officeToday: OfficeMessages['today'] = {
   recentSales: 'eladás',
   recentRedemptions: 'jutalom',
   till: 'Kassza',
+  tillGone: 'már nincs használatban',
   seen: (p) => `utoljára: ${p.ago}`,
   emptyTitle: 'Eddig csendes nap',
   empty: 'Az első kasszai eladás itt jelenik meg.',

@@ -91,6 +91,7 @@ export async function readToday(
       return {
         id: till.id,
         name: till.name,
+        revoked: till.revoked,
         sales: own.sales.count,
         stamps: own.stamps,
         redemptions: own.redemptions,

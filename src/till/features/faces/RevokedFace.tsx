@@ -30,11 +30,9 @@ export function RevokedFace() {
       }
     >
       <p>{say.revokedHelp}</p>
-      {unsent > 0 && (
-        <p role="status">
-          <strong>{say.revokedUnsent({ n: format.number(unsent) })}</strong>
-        </p>
-      )}
+      <p role="status">
+        <strong>{unsent > 0 ? say.revokedUnsent({ n: format.number(unsent) }) : say.revokedAllSent}</strong>
+      </p>
     </Face>
   );
 }
