@@ -87,12 +87,14 @@ import type { Admitted, Flag } from './event.ts';
  * SHARES. A limit for the whole business ("the first 20 today") is divided among the devices ahead. The server writes
  * `shareGranted` (a pool, and how many each device may give) into the ledger when the program is published, before a window
  * opens, and when a device gives some back by `shareReleased`. A fact that uses a share names it in `shares`, as
- * `<pool>/<device>`; a device names its own alone and only what it has left. A void gives back to the device that used it while
- * the window lasts. `shares` documents count each pool per device (granted, used, released); a pull always brings all of them
- * that changed, so that they are never behind its events, and what a device has left is its count there less its own events
- * that the generation does not cover. Uses beyond a share are booked and flagged `shareExceeded`. Never more than the limit is
- * out: what a lost or revoked device holds is not given out, and a restored server grants nothing of windows that the server
- * before it may have granted. A limit per device is counted the same way and needs no grant.
+ * `<pool>/<device>`; a device names its own alone and only what it has left. A void gives back to the device that used it
+ * while the window lasts. `shares` documents count each pool per device (granted, used, released); a pull always brings all
+ * of them that changed, so that they are never behind its events, and what a device has left is its count there less its own
+ * events that the generation does not cover. Uses beyond a share are booked and flagged `shareExceeded`. Never more than the
+ * limit is out: what a lost, revoked or replaced device holds is not given out, since nobody knows whether it still gives
+ * without a network; what a device had left that was removed at the counter (LEAVE) comes back by a `shareReleased` of the
+ * server's own. A restored server grants nothing of windows that the server before it may have granted. A limit per device
+ * is counted the same way and needs no grant.
  *
  * SNAPSHOT. Manifest, pages in any order (resumable), then the tail from the manifest's cursor, which lies up to a day
  * and a half (and up to 3,000 events) back, so that a fresh till can show the day. Each member has the gseq of its own
@@ -123,9 +125,10 @@ import type { Admitted, Flag } from './event.ts';
  * and is flagged `fork`. Copies go on, each in a run of its own.
  *
  * REVOKED. A revoked device may still push (booked, flagged `afterRevocation`); everything else answers 403 `revoked`, upon
- * which it pushes what it has and then wipes customers' data. A till that is removed at the counter says so by
- * `POST /sync/leave` (`LeaveRequest`), and is revoked from then on. One that another till replaces is revoked when the new
- * one is paired.
+ * which it pushes what it has and then wipes customers' data. A till that is removed at the counter says so by `POST
+ * /sync/leave` (`LeaveRequest`), and is revoked from then on. LEAVE: when it has wiped itself, it says so once more with how
+ * far it had recorded; where all of that is stored and no copy of it is known, its shares are free again. One that another
+ * till replaces is revoked when the new one is paired.
  *
  * JOURNAL. What a till holds can be taken out of it as a file (`journal.ts`) and brought by the owner instead; its events are
  * admitted as in a push.
@@ -205,6 +208,11 @@ export interface DeviceHealth {
 export interface LeaveRequest {
   /** Who did it, by staff id. */
   readonly staff: string | null;
+  /**
+   * Said once more after the till has removed itself, and only where nothing was unsent: by run, the latest ones, through which seq it
+   * had recorded. From then on nobody can record in its name.
+   */
+  readonly wiped?: Readonly<Record<string, number>>;
 }
 
 /** What a till has kept of a ledger that the server may have lost. */

@@ -55,6 +55,8 @@ export const programVersions = z
   .array(z.object({ hash, publishedAt: count, program: z.looseObject({ v: z.literal(1) }) }))
   .check(z.maxLength(20)) as unknown as z.ZodMiniType<readonly ProgramVersion[]>;
 
+const runs = z.record(id, count).check(z.refine((named) => Object.keys(named).length <= RECORDED_RUNS));
+
 /** Said by newer tills alone; and what says how a till is must never be why its events are refused. */
 const maybe = <T>(schema: z.ZodMiniType<T>) => orElse(z.optional(schema), undefined);
 
@@ -73,11 +75,14 @@ export const pushRequestSchema = z.object({
     storage: maybe(z.nullable(z.object({ used: count, quota: count }))),
     skew: maybe(z.nullable(z.int())),
     lastError: maybe(z.nullable(z.string().check(z.maxLength(100)))),
-    recorded: maybe(z.record(id, count).check(z.refine((runs) => Object.keys(runs).length <= RECORDED_RUNS))),
+    recorded: maybe(runs),
   }),
 }) as unknown as z.ZodMiniType<PushRequest>;
 
-export const leaveRequestSchema: z.ZodMiniType<LeaveRequest> = z.object({ staff: z.nullable(id) });
+export const leaveRequestSchema: z.ZodMiniType<LeaveRequest> = z.object({
+  staff: z.nullable(id),
+  wiped: maybe(runs),
+}) as unknown as z.ZodMiniType<LeaveRequest>;
 
 /** The inside of an admission is the server's own, as its seal shows. */
 const admitted = z.object({

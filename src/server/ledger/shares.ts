@@ -57,7 +57,9 @@ export function atOwnAccount({ device, fact }: Event, effects: readonly Effect[]
     if (window === null) return [];
     if (effect.move === 'used') return [{ ...effect, share: shareOf(share.pool, device) }];
     if (effect.move !== 'released') return [effect];
-    return fact.kind === 'shareReleased' && share.device === device && window.per === 'business' ? [effect] : [];
+    // The server releases for tills that are gone.
+    const isOwn = share.device === device || device === 'server';
+    return fact.kind === 'shareReleased' && isOwn && window.per === 'business' ? [effect] : [];
   });
 }
 

@@ -9,15 +9,24 @@ import { readEpoch } from '../store/epoch.ts';
 import type { DeviceRow } from '../store/tables/ledgerTables.ts';
 import type { Schema } from '../store/schema.ts';
 import { readDurable } from '../store/streams.ts';
+import { grantShares } from './shares/grantShares.ts';
+import { returnShares } from './shares/returnShares.ts';
 
-type DeviceDeps = Pick<Deps, 'db' | 'clock' | 'live'>;
+type DeviceDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
 
-/** A till was removed at the counter: the same, said by itself. Saying it again changes nothing. */
-export async function leave(deps: DeviceDeps, from: DeviceRow, { staff }: LeaveRequest): Promise<ServerMark> {
+/**
+ * A till was removed at the counter: the same, said by itself. Saying it again changes nothing, but that one which has wiped
+ * itself meanwhile gives back its shares.
+ */
+export async function leave(deps: DeviceDeps, from: DeviceRow, { staff, wiped }: LeaveRequest): Promise<ServerMark> {
   const { business, device } = from;
   const now = deps.clock.now();
   const end = { at: now, how: 'till', by: staff, successor: null } as const;
-  await transact(deps.db, (trx) => endDevice(trx, business, device, end));
+  await transact(deps.db, async (trx) => {
+    await endDevice(trx, business, device, end);
+    if (wiped !== undefined) await returnShares(trx, deps, { business, device, recorded: wiped });
+  });
+  if (wiped !== undefined) await grantShares(deps, business);
   deps.live.moved(business, { members: [] });
   const head = await readHead(deps.db, business);
   return {
