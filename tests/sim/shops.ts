@@ -9,6 +9,7 @@ import { putDocument } from '../../src/server/store/documents.ts';
 import { ensureEpoch } from '../../src/server/store/epoch.ts';
 import { migrate } from '../../src/server/store/migrate.ts';
 import type { Schema } from '../../src/server/store/schema.ts';
+import { sampleBusiness } from '../../src/server/testing/sampleBusiness.ts';
 import { BEGIN } from './virtualTime.ts';
 
 /** Businesses of every world; their ids stand in all that is theirs, so that it is seen where it must not be. */
@@ -90,19 +91,7 @@ export function programOf(business: string, n: number): Program {
 export async function publish(db: Deps['db'], business: string, program: Program): Promise<string> {
   const hash = programHash(program);
   await putDocument(db, business, { kind: 'program', id: hash, data: { hash, publishedAt: BEGIN, program } });
-  const data = {
-    id: business,
-    name: `Shop of ${business}`,
-    currency: 'HUF',
-    scale: 0,
-    timeZone: 'Europe/Budapest',
-    cutOverHour: 4,
-    languages: ['en', 'hu'],
-    color: '#b23a1e',
-    address: 'te',
-    demo: false,
-    program: hash,
-  } as const;
+  const data = sampleBusiness({ id: business, name: `Shop of ${business}`, program: hash });
   await putDocument(db, business, { kind: 'business', id: business, data });
   return hash;
 }

@@ -9,7 +9,8 @@ import { grantAllShares } from '../../src/server/jobs/shareJob.ts';
 import { listDocuments } from '../../src/server/store/documents.ts';
 import { revokeDevice } from '../../src/server/usecases/pair.ts';
 import { cases } from './cases.ts';
-import { coffee, scan } from './acts.ts';
+import { coffee, scan, syncAll } from './acts.ts';
+import { networkOf, pass, type Passing, type Story, tabletOf } from './story.ts';
 import { BUSINESS, makeWorld, type Tablet, type World } from './world.ts';
 
 const TILLS = 3;
@@ -45,9 +46,8 @@ const MOST: Readonly<Record<string, number>> = { 'reward:coffee/business': REWAR
 type Act =
   | { readonly do: 'sell' | 'redeem'; readonly till: number; readonly who: number }
   | { readonly do: 'undo'; readonly till: number; readonly back: number }
-  | { readonly do: 'network'; readonly till: number; readonly is: 'on' | 'off' | 'answersLost' }
-  | { readonly do: 'sync' | 'restart' | 'revoke'; readonly till: number }
-  | { readonly do: 'grant' | 'nextDay' | 'backup' | 'restore'; readonly till: number };
+  | Passing
+  | { readonly do: 'grant' | 'nextDay' | 'backup' | 'restore' | 'revoke'; readonly till: number };
 
 const till = fc.nat(TILLS - 1);
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -56,11 +56,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), till, back: fc.nat(3) }) },
   {
     weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('network' as const),
-      till,
-      is: fc.constantFrom('on' as const, 'off' as const, 'answersLost' as const),
-    }),
+    arbitrary: networkOf(till),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('sync' as const), till }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('restart' as const, 'nextDay' as const), till }) },
@@ -69,22 +65,17 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const restore: fc.Arbitrary<Act> = fc.record({ do: fc.constant('restore' as const), till });
 const revoke: fc.Arbitrary<Act> = fc.record({ do: fc.constant('revoke' as const), till: fc.constant(TILLS - 1) });
 
-interface Story {
-  readonly world: World;
-  readonly tablets: Tablet[];
+interface Told extends Story {
   readonly devices: readonly string[];
   readonly customers: readonly string[];
-  readonly confirmed: string[];
   readonly done: Map<string, number>;
   backup: string;
-  seed: number;
 }
 
-async function perform(story: Story, step: Act): Promise<void> {
-  const { world, tablets, confirmed, done } = story;
+async function perform(story: Told, step: Act): Promise<void> {
+  const { world, confirmed, done } = story;
   world.clock.now += 11 * 60_000;
-  const tablet = tablets[step.till];
-  if (tablet === undefined) throw new Error('no tablet');
+  const tablet = tabletOf(story, step.till);
   const options = { secondPurchase: true, approvedBy: 'manager', reason: 'a test' };
   const count = (what: string) => done.set(what, (done.get(what) ?? 0) + 1);
   switch (step.do) {
@@ -110,23 +101,9 @@ async function perform(story: Story, step: Act): Promise<void> {
       return;
     }
     case 'network':
-      tablet.online(step.is === 'on');
-      if (step.is === 'answersLost') {
-        tablet.ports.network = async (path, init) => {
-          await world.request(path, init);
-          throw new TypeError('connection reset');
-        };
-      }
-      return;
     case 'sync':
-      await tablet.till.syncOnce();
-      return;
-    case 'restart': {
-      const again = await world.reopen(tablet, (story.seed += 1));
-      tablets[step.till] = again;
-      again.online(false);
-      return;
-    }
+    case 'restart':
+      return pass(story, step);
     case 'grant':
       return grantAllShares(world.deps);
     case 'nextDay':
@@ -144,7 +121,7 @@ async function perform(story: Story, step: Act): Promise<void> {
   }
 }
 
-async function begin(world: World): Promise<Story> {
+async function begin(world: World): Promise<Told> {
   await world.publish(program);
   const tablets: Tablet[] = [];
   for (const seed of [1, 2, 3]) tablets.push(await world.tablet(`Till ${seed}`, seed));
@@ -171,12 +148,9 @@ async function begin(world: World): Promise<Story> {
 }
 
 /** Everything that has happened reaches the server. */
-async function settle({ world, tablets }: Story): Promise<void> {
+async function settle({ world, tablets }: Told): Promise<void> {
   for (let round = 0; round < 3; round++) {
-    for (const tablet of tablets) {
-      tablet.online(true);
-      await tablet.till.syncOnce();
-    }
+    await syncAll(...tablets);
     world.clock.now += 60_000;
   }
   for (const { till: one } of tablets) expect(one.status.get().unsent).toBe(0);

@@ -2,15 +2,14 @@ import * as fc from 'fast-check';
 import { cases } from './cases.ts';
 import { expect, test } from 'vitest';
 import { coffee, ledgerSize, memberState, scan } from './acts.ts';
-import { makeWorld, type Tablet, type World } from './world.ts';
+import { networkOf, pass, type Passing, type Story, tabletOf } from './story.ts';
+import { makeWorld } from './world.ts';
 
 type Act =
   | { readonly do: 'sell'; readonly till: number; readonly who: number; readonly amount: number }
   | { readonly do: 'redeem'; readonly till: number; readonly who: number; readonly reward: string }
   | { readonly do: 'undo'; readonly till: number; readonly back: number }
-  | { readonly do: 'network'; readonly till: number; readonly is: 'on' | 'off' | 'answersLost' }
-  | { readonly do: 'sync'; readonly till: number }
-  | { readonly do: 'restart'; readonly till: number };
+  | Passing;
 
 const till = fc.nat(1);
 const who = fc.nat(1);
@@ -26,30 +25,20 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), till, back: fc.nat(3) }) },
   {
     weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('network' as const),
-      till,
-      is: fc.constantFrom('on' as const, 'off' as const, 'answersLost' as const),
-    }),
+    arbitrary: networkOf(till),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('sync' as const), till }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), till }) },
 );
 
-/** What happened in one run: every event that a till has confirmed. */
-interface Story {
-  readonly world: World;
-  readonly tablets: Tablet[];
+interface Told extends Story {
   readonly customers: readonly { readonly text: string; readonly member: string }[];
-  readonly confirmed: string[];
-  seed: number;
 }
 
-async function perform(story: Story, step: Act): Promise<void> {
-  const { world, tablets, customers, confirmed } = story;
+async function perform(story: Told, step: Act): Promise<void> {
+  const { world, customers, confirmed } = story;
   world.clock.now += 60_000;
-  const tablet = tablets[step.till];
-  if (tablet === undefined) throw new Error('no tablet');
+  const tablet = tabletOf(story, step.till);
   const customer = 'who' in step ? customers[step.who] : undefined;
   const options = { secondPurchase: true, approvedBy: 'manager', reason: 'a test' };
   switch (step.do) {
@@ -70,22 +59,9 @@ async function perform(story: Story, step: Act): Promise<void> {
       return;
     }
     case 'network':
-      tablet.online(step.is === 'on');
-      if (step.is === 'answersLost') {
-        tablet.ports.network = async (path, init) => {
-          await world.request(path, init);
-          throw new TypeError('connection reset');
-        };
-      }
-      return;
     case 'sync':
-      await tablet.till.syncOnce();
-      return;
-    case 'restart': {
-      const again = await world.reopen(tablet, (story.seed += 1));
-      tablets[step.till] = again;
-      again.online(false);
-    }
+    case 'restart':
+      return pass(story, step);
   }
 }
 
@@ -96,7 +72,7 @@ test('whatever two tills do, with or without network, all of it arrives once and
       try {
         const tablets = [await world.tablet('Bar', 1), await world.tablet('Door', 2)];
         const customers = [await world.join(), await world.join()];
-        const story: Story = { world, tablets, customers, confirmed: [], seed: 10 };
+        const story: Told = { world, tablets, customers, confirmed: [], seed: 10 };
         const before = await ledgerSize(world);
         await tablets[0]?.till.syncOnce();
         for (const step of steps) await perform(story, step);

@@ -11,6 +11,7 @@ import { restoreBackup, type Restored, type RestoreOptions } from '../../src/ser
 import type { Config } from '../../src/server/config.ts';
 import type { Deps } from '../../src/server/deps.ts';
 import { getDocument, putDocument } from '../../src/server/store/documents.ts';
+import { sampleBusiness } from '../../src/server/testing/sampleBusiness.ts';
 import { cardSigner, currentCardKeys } from '../../src/server/usecases/card/cardKeys.ts';
 import { createPairingCode } from '../../src/server/usecases/pair.ts';
 import { recordServerEvents } from '../../src/server/usecases/recordServerEvents.ts';
@@ -174,19 +175,7 @@ async function openShop(deps: Deps, program: Program): Promise<void> {
   await putDocument(deps.db, BUSINESS, {
     kind: 'business',
     id: BUSINESS,
-    data: {
-      id: BUSINESS,
-      name: 'Sample',
-      currency: 'HUF',
-      scale: 0,
-      timeZone: 'Europe/Budapest',
-      cutOverHour: 4,
-      languages: ['en', 'hu'],
-      color: '#b23a1e',
-      address: 'te',
-      demo: false,
-      program: hash,
-    },
+    data: sampleBusiness({ id: BUSINESS, name: 'Sample', program: hash }),
   });
   await putDocument(deps.db, BUSINESS, { kind: 'location', id: 'main', data: { id: 'main', name: 'Main' } });
   const data = await currentCardKeys(deps, BUSINESS);

@@ -4,6 +4,7 @@ import type { Business } from '../../protocol/documents.ts';
 import { programHash } from '../../protocol/hash.ts';
 import type { Deps } from '../deps.ts';
 import { putDocument } from '../store/documents.ts';
+import { sampleBusiness } from './sampleBusiness.ts';
 
 export const TEST_SHOP = 'test-shop';
 
@@ -17,17 +18,9 @@ export const testProgram: Program = stampCard({
 });
 
 export const testBusiness: Business = {
-  id: TEST_SHOP,
-  name: 'Test shop',
-  currency: 'HUF',
-  scale: 0,
-  timeZone: 'Europe/Budapest',
-  cutOverHour: 4,
+  ...sampleBusiness({ id: TEST_SHOP, name: 'Test shop', program: programHash(testProgram) }),
   languages: ['hu', 'en'],
-  color: '#b4532a',
-  address: 'te',
   demo: true,
-  program: programHash(testProgram),
 };
 
 /** A shop with one location (`counter`) and one barista (`barista`). */
