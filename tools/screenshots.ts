@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { officeEn } from '../src/i18n/en/office.ts';
 import { till as enTill } from '../src/i18n/en/till.ts';
+import { officeHu } from '../src/i18n/hu/office.ts';
 import { till as huTill } from '../src/i18n/hu/till.ts';
 import { DEMO_PAIRING_CODE, DEMO_STAFF } from '../src/server/demo/access.ts';
 import { writeClip } from '../tests/e2e/clips/clip.ts';
@@ -22,6 +24,7 @@ if (!hungarian && values.language !== 'en') throw new Error('--language is en or
 const folder = hungarian ? 'docs/hu' : 'docs';
 const locale = hungarian ? 'hu-HU' : 'en-GB';
 const words = hungarian ? huTill : enTill;
+const officeWords = hungarian ? officeHu : officeEn;
 
 /** A picture that is heavier makes the README slow to open. */
 const MAX_BYTES = 300_000;
@@ -135,7 +138,12 @@ async function pictureOffice(): Promise<void> {
     .first()
     .click();
   await page.locator('nav a[aria-current]').waitFor();
-  await page.locator('table, [data-test="exceptions"]').first().waitFor();
+  await page.locator('[data-test="exceptions"], table').first().waitFor();
+  // Yesterday is a whole day, at whatever hour the pictures are taken.
+  await page.getByRole('button', { name: officeWords.today.previous }).click();
+  await page.getByRole('button', { name: officeWords.today.backToToday }).waitFor();
+  await page.locator('[data-test="exceptions"]').waitFor();
+  await page.locator('table tbody tr').first().waitFor();
   await take(page, 'office');
 }
 
