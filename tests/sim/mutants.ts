@@ -188,6 +188,12 @@ export const MUTANTS: readonly Mutant[] = [
       'const ledger = alignedTo(stale) ? (this.#pusher.epoch ?? alignedTo(stale)) : this.#parts.members.generation.cursor.epoch;',
   },
   {
+    name: 'a till that is paired anew leaves its old queue behind',
+    file: 'till/session/session.ts',
+    find: 'opened === null ? null : await bringAll(opened.loop)',
+    replace: 'null',
+  },
+  {
     name: 'poison stops the queue',
     file: 'server/ledger/storePushes.ts',
     find: 'if (!reading.ok) return { ok: false, code: reading.code } as const;',
