@@ -119,7 +119,7 @@ const NONE = { address: slow, device: slow, pairing: slow, pairingAll: slow };
 it('in the office no text becomes script', async () => {
   const app = createApp(await createTestDeps());
   const policy = async (path: string) => (await app.request(path)).headers.get('content-security-policy') ?? '';
-  expect(await policy('/office/')).toContain("; require-trusted-types-for 'script'; trusted-types 'none'");
+  expect(await policy('/office/')).toContain("; require-trusted-types-for 'script'; trusted-types default");
 });
 
 describe('pages', () => {

@@ -177,7 +177,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what cannot be read takes the number that is next',
     file: 'server/ledger/place.ts',
-    find: 'const seq = reading.ok ? reading.seq : at;',
+    find: 'const seq = reading.ok ? reading.seq : (at ?? main.stored_through + 1);',
     replace: 'const seq = reading.ok ? reading.seq : main.stored_through + 1;',
   },
   {

@@ -47,3 +47,18 @@ test('what an earlier pairing brought is not offered again under the new one', a
   expect(await world.deps.db.selectFrom('quarantine').selectAll().execute()).toEqual([]);
   expect((await scan(bar, customer.text)).state).toEqual(await memberState(world, customer.member));
 });
+
+test('a till that was revoked, and whose server was then restored from before its pairing, serves again under its old name', async () => {
+  const backup = await world.backup();
+  const { bar, customer } = await barWithSale(world);
+  await revoke(bar);
+  await world.restore(backup, 'epoch-2');
+  expect(await bar.till.syncOnce()).toBe(false);
+  await pairAgain(bar);
+  expect(await bar.till.syncOnce()).toBe(true);
+  expect(bar.till.status.get()).toMatchObject({ phase: 'locked', mustPair: false, unsent: 0 });
+  expect(await world.deps.db.selectFrom('devices').selectAll().execute()).toHaveLength(1);
+  const { state } = await bar.till.customer(customer.member, null);
+  expect(state.lots).not.toEqual([]);
+  expect(state).toEqual(await memberState(world, customer.member));
+});

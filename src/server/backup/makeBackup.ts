@@ -70,11 +70,16 @@ export async function makeBackup({ config, db, folder, isElsewhere, now, say }: 
   const { size } = await stat(unverified);
   if (check.problems.length > 0) return { file: unverified, bytes: size, check };
   const keyFile = join(folder, KEY_FILE);
-  // Before the keys are read, so that those of whoever wrote this file are among them.
-  const overtaken = await overtakenAt(keyFile, now);
-  const keys = await storeKeys(db, written);
+  let at = now;
+  let keys: ProfileKeys;
+  // The keys are read behind the file's date, so that those of whoever wrote it are among them.
+  for (let newer = await overtakenAt(keyFile, at); ; newer = await overtakenAt(keyFile, at)) {
+    at = newer ?? at;
+    keys = await storeKeys(db, written);
+    if ((await overtakenAt(keyFile, at)) === null) break;
+  }
   // The keys first: a backup whose keys are not there yet could not be read.
-  await writeKeyFile(keyFile, keys, overtaken ?? now);
+  await writeKeyFile(keyFile, keys, at);
   await rename(unverified, file);
   await syncFolder(folder);
   if (isElsewhere) {

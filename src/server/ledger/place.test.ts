@@ -72,4 +72,30 @@ describe('where a pushed event belongs', () => {
     const placings = placeAll([reading('damaged', null, null), reading('h8', 8, 'h7')], undefined, [stream], stored);
     expect(placings).toEqual([{ kind: 'gap', seq: 7 }]);
   });
+
+  it('stores once what it cannot read and whose number nobody tells, however often it comes', () => {
+    const { stream, stored } = storedThrough(5);
+    const push = [reading('damaged', null, null)];
+    const [first] = placeAll(push, undefined, [stream], stored);
+    expect(first).toEqual({ kind: 'append', run: RUN, seq: 6, fork: false });
+    stored.set('damaged', { run: RUN, seq: 6, quarantine: 'unreadable' });
+    expect(placeAll(push, undefined, [stream], stored)).toMatchObject([{ kind: 'duplicate', seq: 6 }]);
+    expect(stream.stored_through).toBe(6);
+  });
+
+  it('puts what it cannot read into the branch of the copy that is that far', () => {
+    const { stream, stored } = storedThrough(10);
+    const branch = { ...newStream('biz', 'device', `${RUN}~copy`), fork_of: RUN, stored_through: 7, stored_hash: 'c7' };
+    expect(placeAll([reading('damaged', null, null)], 8, [stream, branch], stored)).toMatchObject([
+      { kind: 'append', run: `${RUN}~copy`, seq: 8 },
+    ]);
+  });
+
+  it('never puts a second event under a number that was readmitted ahead of the ones before it', () => {
+    const { stream, stored } = storedThrough(6);
+    stream.ahead_through = 7;
+    stored.set('h7', { run: RUN, seq: 7, quarantine: null });
+    const placings = placeAll([reading('other', 7, 'h6 as the copy has it')], 7, [stream], stored, new Set([RUN]));
+    expect(placings).toMatchObject([{ kind: 'append', run: `${RUN}~other`, seq: 7 }]);
+  });
 });

@@ -41,9 +41,10 @@ export function placeAll(
 ): readonly Placing[] {
   const progress: Progress = { streams, stored: new Map(stored), loose: new Set(loose), last: null };
   const placings: Placing[] = [];
-  const from = first ?? firstOf(readings) ?? (streams[0]?.stored_through ?? 0) + 1;
-  for (const [at, reading] of readings.entries()) {
-    const placing = place(reading, from + at, progress);
+  const from = first ?? firstOf(readings);
+  for (const [index, reading] of readings.entries()) {
+    const at = from === null ? progress.last && progress.last.seq + 1 : from + index;
+    const placing = place(reading, at, progress);
     placings.push(placing);
     if (placing.kind === 'gap') break;
     const { run, seq } = placing;
@@ -63,29 +64,34 @@ function firstOf(readings: readonly Reading[]): number | null {
   return null;
 }
 
-/** @param at the number at which the till holds it; what an event says of itself counts more, if it can be read */
-function place(reading: Reading, at: number, { streams, stored, loose, last }: Progress): Placing {
+/**
+ * @param at the number at which the till holds it, `null` where nobody tells; what an event says of itself counts more, if it
+ * can be read
+ */
+function place(reading: Reading, at: number | null, { streams, stored, loose, last }: Progress): Placing {
   const [main] = streams;
   if (!main) throw new Error('A push has a stream.');
   const { hash, prev } = reading;
-  const seq = reading.ok ? reading.seq : at;
   const known = stored.get(hash);
   // Several damaged events may look the same (empty, for one): each stands where it came.
-  const elsewhere = reading.seq === null && known?.seq !== seq;
+  const elsewhere = reading.seq === null && at !== null && known?.seq !== at;
   if (known && !elsewhere) {
     // It was readmitted ahead of the ones before it, which have come by now.
     if (known.run === main.run && known.seq === main.stored_through + 1) append(main, reading, loose);
     return { kind: 'duplicate', ...known };
   }
+  const seq = reading.ok ? reading.seq : (at ?? main.stored_through + 1);
   const fits = streams.find(
     (stream) => stream.stored_through + 1 === seq && stream.stored_hash === prev && !isTaken(stream, seq, stored),
   );
   if (fits) return append(fits, reading, loose);
-  // What cannot be read cannot say what it follows: it stands behind the one before it.
-  const behind = streams.find((stream) => stream.run === (last?.run ?? main.run)) ?? main;
+  // What cannot be read cannot say what it follows: it stands behind the one before it, or where there is room for it.
+  const behind = streams.find((stream) => (last ? stream.run === last.run : stream.stored_through + 1 === seq)) ?? main;
   if (!reading.ok && behind.stored_through + 1 === seq) return append(behind, reading, loose);
   // Behind something unreadable nobody can know what the right `prev` was.
-  const behindLoose = streams.find((stream) => stream.stored_through + 1 === seq && loose.has(stream.run));
+  const behindLoose = streams.find(
+    (stream) => stream.stored_through + 1 === seq && loose.has(stream.run) && !isTaken(stream, seq, stored),
+  );
   if (behindLoose) return append(behindLoose, reading, loose);
   if (seq > main.stored_through + 1) return { kind: 'gap', seq };
   // Its number is taken, and it does not even say that it has it: what is stored there was damaged after it had come.

@@ -13,6 +13,8 @@ interface Holdings {
   readonly events: readonly Pick<EventRow, 'n' | 'run' | 'bytes'>[];
   readonly patches: readonly Pick<PatchRow, 'n' | 'run' | 'pseq' | 'patch'>[];
   readonly acknowledged: Acknowledged;
+  /** The last row of the ledger, which may be the mere begin of a run. */
+  readonly lastN: number;
 }
 
 export interface ExportedJournal {
@@ -70,7 +72,7 @@ export async function exportJournal(parts: ExportParts): Promise<ExportedJournal
     text,
     events: events.length,
     patches: runs.reduce((sum, run) => sum + run.patches.length, 0),
-    through: { n: events.at(-1)?.n ?? 0, patchN: patches.at(-1)?.n ?? 0 },
+    through: { n: holdings.lastN, patchN: patches.at(-1)?.n ?? 0 },
   };
 }
 
@@ -90,7 +92,8 @@ async function fromDisk({ ports, ledgerDb }: ExportParts): Promise<Holdings | nu
   ).catch(() => null);
   if (read === null || !read.ok || read.value === null) return null;
   const { pairing, acknowledged, runs, rows, patches } = read.value;
-  return { pairing, acknowledged, events: rows.filter((row) => isOwn(row, runs)), patches };
+  const events = rows.filter((row) => isOwn(row, runs));
+  return { pairing, acknowledged, events, patches, lastN: rows.at(-1)?.n ?? 0 };
 }
 
 /** A begin of a run is no event; runs of an earlier pairing that had arrived whole belong to another device. */
@@ -107,6 +110,7 @@ function fromMemory({ own, pairing }: ExportParts): Holdings | null {
     // Canonical bytes are what they are: written again they are the same.
     events: events.map(({ n, run, event }) => ({ n, run, bytes: canonical(event) })),
     patches: own.runs.flatMap(({ run }) => own.patchesAfter(run, 0)),
+    lastN: own.head?.n ?? 0,
   };
 }
 

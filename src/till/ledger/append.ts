@@ -41,8 +41,13 @@ export async function append<T, R>(
     if ('refusal' in drafted) return { ok: false, because: 'refused', refusal: drafted.refusal };
     const { rows, events, patches, answer } = drafted;
     const storing = durably(db, timers, () => store(db, rows, patches));
+    const stillPaired = isPaired(db);
     const answered = answer();
     const stored = await storing;
+    if (stored.ok && !(await stillPaired)) {
+      await durably(db, timers, () => take(db, rows, patches));
+      return { ok: false, because: 'notPaired' };
+    }
     if (stored.ok) return { ok: true, answer: answered, entries: own.stored(rows, events, patches) };
     if (stored.fault === 'full') return { ok: false, because: 'storageFull' };
     if (stored.fault === 'lost') return { ok: false, because: 'storeLost' };
@@ -54,6 +59,23 @@ export async function append<T, R>(
     if (events.length > 0 && mine.length === events.length) return { ok: true, answer: answered, entries: mine };
   }
   return { ok: false, because: 'storeLost' };
+}
+
+/**
+ * Whether the till is still one, asked behind the storing (transactions begin in their order): another tab may have removed
+ * it at that moment, and in an emptied ledger every number is free. Where the disk does not say, it is.
+ */
+async function isPaired(db: LedgerDb): Promise<boolean> {
+  try {
+    return (await db.meta.get('pairing')) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+async function take(db: LedgerDb, rows: readonly EventRow[], patches: readonly PatchRow[]): Promise<void> {
+  await db.events.bulkDelete(rows.map(({ n }) => n));
+  await db.patches.bulkDelete(patches.map(({ n }) => n));
 }
 
 /** The key `n` is the check that the head has not moved: adding a taken one aborts the whole. */

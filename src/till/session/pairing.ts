@@ -3,8 +3,8 @@ import { pairingText } from '../../protocol/deviceProof.ts';
 import type { PairAnswer, PairRequest } from '../../protocol/pairing.ts';
 import { beginPairedRun } from '../ledger/newRun.ts';
 import type { TillPorts } from '../ports.ts';
-import { beginEmpty } from '../store/generations.ts';
-import type { Pairing } from '../store/ledgerDb.ts';
+import { beginEmpty, forgetShop } from '../store/generations.ts';
+import type { LedgerDb, Pairing } from '../store/ledgerDb.ts';
 import { storeFaultOf } from '../store/storeError.ts';
 import { isPassing } from '../sync/backoff.ts';
 import type { SyncLoop } from '../sync/loop.ts';
@@ -56,16 +56,15 @@ export async function pair(
   try {
     if (former?.device === device && former.business === business) {
       await cacheDb.meta.put({ key: 'stale', value: 'diverged' });
-      await ledgerDb.meta.put({ key: 'pairing', value: pairing });
+      await storePairing(ledgerDb, pairing);
       return { ok: true, pairing };
     }
     // The pairing last: cut short before it, the till is what it was. A new device must never go on with the old one's run.
+    const before = await ledgerDb.meta.get('pairing');
     await beginPairedRun(ports, ledgerDb, own);
+    if (before?.key === 'pairing' && before.value.business !== business) await forgetShop(cacheDb);
     await beginEmpty(cacheDb, cursor, ports.build);
-    await ledgerDb.transaction('rw', ledgerDb.meta, async () => {
-      await ledgerDb.meta.put({ key: 'pairing', value: pairing });
-      await ledgerDb.meta.put({ key: 'revoked', value: false });
-    });
+    await storePairing(ledgerDb, pairing);
   } catch (error) {
     if (storeFaultOf(error) === 'bug') throw error;
     return { ok: false, reason: 'storage' };
@@ -73,6 +72,14 @@ export async function pair(
   ports.marker.set(device);
   await ports.storage.persist();
   return { ok: true, pairing };
+}
+
+/** What was revoked is so no longer. */
+async function storePairing(db: LedgerDb, pairing: Pairing): Promise<void> {
+  await db.transaction('rw', db.meta, async () => {
+    await db.meta.put({ key: 'pairing', value: pairing });
+    await db.meta.put({ key: 'revoked', value: false });
+  });
 }
 
 async function ask(ports: TillPorts, request: PairRequest): Promise<PairAnswer | Refused> {

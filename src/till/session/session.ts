@@ -28,7 +28,10 @@ export class Session {
   readonly #ports: TillPorts;
   readonly #loop: boolean;
   readonly #endings: (() => void)[] = [];
+  /** Of what listens for the pairing that is open. */
+  #openedEndings: readonly (() => void)[] = [];
   #opened: Opened | null = null;
+  #opening: Promise<unknown> = Promise.resolve();
   #begin: 'unpaired' | 'evicted' | null = null;
   #staff: Staff | null = null;
   #storeLost = false;
@@ -87,10 +90,16 @@ export class Session {
     return { ok: true };
   }
 
-  async #open(pairing: Pairing): Promise<void> {
+  /** One after the other: another tab may say that it has paired while this one is still opening. */
+  #open(pairing: Pairing): Promise<void> {
+    const next = this.#opening.then(() => this.#openNow(pairing));
+    this.#opening = next.catch(() => undefined);
+    return next;
+  }
+
+  async #openNow(pairing: Pairing): Promise<void> {
     const { tabs } = this.#ports;
-    this.#opened?.loop.stop();
-    this.#leads = false;
+    this.#endOpened();
     const opened = await openPaired(this.#ports, this.stores, pairing, {
       staff: () => this.#staff,
       storage: () => ({ persisted: this.status.get().persisted, storage: this.status.get().storage }),
@@ -112,7 +121,7 @@ export class Session {
     this.#begin = null;
     const revoked = await this.stores.ledgerDb.meta.get('revoked');
     if (revoked?.key === 'revoked' && revoked.value) opened.loop.set({ revoked: true });
-    this.#endings.push(
+    this.#openedEndings = [
       opened.loop.network.subscribe(() => {
         this.refresh();
         if (this.#leads) tabs.post({ kind: 'network', network: opened.loop.network.get() });
@@ -121,11 +130,18 @@ export class Session {
         opened.loop.wake();
         void this.#refreshStorage();
       }),
-    );
+    ];
     this.#refreshShop();
     this.refresh();
     await this.strip.refresh();
     if (this.#loop) void opened.loop.run(() => (this.#leads = true)).catch(() => undefined);
+  }
+
+  #endOpened(): void {
+    this.#opened?.loop.stop();
+    for (const end of this.#openedEndings) end();
+    this.#openedEndings = [];
+    this.#leads = false;
   }
 
   signIn(staff: Staff | null): void {
@@ -163,10 +179,10 @@ export class Session {
   async unpair(pin: string): Promise<UnpairOutcome> {
     const opened = this.ready;
     const people = this.shop.get()?.staff ?? [];
-    const parts = { ports: this.#ports, stores: this.stores, opened, people, exported: this.#exported };
+    const forgot = () => this.#ports.tabs.post({ kind: 'unpaired' });
+    const parts = { ports: this.#ports, stores: this.stores, opened, people, exported: this.#exported, forgot };
     const outcome = await unpair(parts, pin);
     if (outcome.ok) {
-      this.#ports.tabs.post({ kind: 'unpaired' });
       this.#unpaired();
     } else if (outcome.reason === 'interrupted') {
       await this.#open(opened.pairing);
@@ -193,7 +209,7 @@ export class Session {
   }
 
   close(): void {
-    this.#opened?.loop.stop();
+    this.#endOpened();
     for (const end of this.#endings) end();
     this.#ports.tabs.close();
     this.stores.ledgerDb.close();
@@ -212,7 +228,7 @@ export class Session {
 
   /** This browser is no till any more; here, or in another tab. */
   #unpaired(): void {
-    this.#opened?.loop.stop();
+    this.#endOpened();
     this.#opened = null;
     this.#staff = null;
     this.#exported = null;

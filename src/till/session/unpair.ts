@@ -21,6 +21,8 @@ interface UnpairParts {
   readonly people: readonly Staff[];
   /** What a file holds that was given out. */
   readonly exported: Rows | null;
+  /** Called as soon as nothing is left here: other tabs must not record in the till's name any more. */
+  readonly forgot: () => void;
 }
 
 /** Whether a file holds everything that was recorded so far. */
@@ -33,7 +35,7 @@ export function isExported(own: OwnLedger, exported: Rows | null): boolean {
  * tab has recorded in between, and the sync, which was ended for good, must be begun again.
  */
 export async function unpair(
-  { ports, stores, opened, people, exported }: UnpairParts,
+  { ports, stores, opened, people, exported, forgot }: UnpairParts,
   pin: string,
 ): Promise<UnpairOutcome | { readonly ok: false; readonly reason: 'interrupted' }> {
   const { ledgerDb, own } = stores;
@@ -50,6 +52,7 @@ export async function unpair(
   const recorded = own.recorded(RECORDED_RUNS);
   const told = await opened.end(approved.staff);
   const forgotten = await forgetPairing(ports, stores, head);
+  if (forgotten) forgot();
   // What only a file holds may have used shares of limits: those stay where they are.
   if (forgotten && told && unsent.events === 0) await opened.wiped(approved.staff, recorded);
   return forgotten ? { ok: true } : { ok: false, reason: 'interrupted' };

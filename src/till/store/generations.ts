@@ -27,7 +27,15 @@ export function alignedTo(stale: string | null): string | null {
   return stale?.startsWith(ALIGNED) ? stale.slice(ALIGNED.length) : null;
 }
 
-/** States without anybody, as of a cursor; a bootstrap is due. What was here before, of whatever shop, goes. */
+/** What is known of a shop besides its customers goes: the till is paired with another one. */
+export async function forgetShop(db: CacheDb): Promise<void> {
+  await db.transaction('rw', db.documents, db.journal, async () => {
+    await db.documents.clear();
+    await db.journal.clear();
+  });
+}
+
+/** States without anybody, as of a cursor; a bootstrap is due. */
 export async function beginEmpty(db: CacheDb, cursor: Cursor, build: string): Promise<Generation> {
   const generation: Generation = {
     g: 0,

@@ -30,17 +30,20 @@ interface Journal {
  */
 export class Offerer {
   readonly #parts: SyncParts;
+  #epoch: string | null = null;
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
   }
 
-  /** Epoch of the ledger that took the last offer; `null`: there was nothing to offer, or nobody who takes it. */
-  epoch: string | null = null;
+  /** Epoch of the ledger that was asked last; `null`: there was nothing to offer, or nobody who takes it. */
+  get epoch(): string | null {
+    return this.#epoch;
+  }
 
   /** `failed` only where the network failed: a server that knows no offers, or takes none of this till, gets none. */
   async run(): Promise<Step> {
-    this.epoch = null;
+    this.#epoch = null;
     const offered = new Set<string>();
     const brought = new Set<string>();
     for (const journal of await this.#journals()) {
@@ -80,10 +83,10 @@ export class Offerer {
     const result = await this.#parts.api.post('/sync/offer', JSON.stringify(body), offerAnswerSchema);
     if (result.ok) {
       // Whoever is another one half-way through has not heard the first half.
-      if (this.epoch !== null && this.epoch !== result.value.epoch) {
+      if (this.#epoch !== null && this.#epoch !== result.value.epoch) {
         return { kind: 'stopped', step: { kind: 'failed', failure: { kind: 'notAnAnswer' } } } as const;
       }
-      this.epoch = result.value.epoch;
+      this.#epoch = result.value.epoch;
       return { kind: 'answered', value: result.value } as const;
     }
     const { failure } = result;

@@ -3,8 +3,8 @@ const GAVE_WAY = new Set(['40001', '40P01', '55P03']);
 
 /** Classes of PostgreSQL's codes: the connection, resources that have run out, and an operator who stops the server. */
 const PASSING_CLASSES = ['08', '53', '57'];
-/** A transaction that stood still for too long was ended, and what was tried in it afterwards. */
-const ENDED = new Set(['25P02', '25P03']);
+/** A transaction that stood still for too long was ended. */
+const ENDED = '25P03';
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -19,7 +19,6 @@ const WORDS = [
   'timeout exceeded when trying to connect',
   'Connection terminated',
   'Client has encountered a connection error',
-  'could not be committed',
 ];
 
 /** Whether a transaction failed only because of others beside it: the very same may be done again at once. */
@@ -33,7 +32,7 @@ export function gaveWay(error: unknown): boolean {
  */
 export function isPassing(error: unknown): boolean {
   const code = codeOf(error);
-  if (gaveWay(error) || ENDED.has(code) || NETWORK.has(code) || code.startsWith('SQLITE_BUSY')) return true;
+  if (gaveWay(error) || code === ENDED || NETWORK.has(code) || code.startsWith('SQLITE_BUSY')) return true;
   if (/^[0-9A-Z]{5}$/.test(code) && PASSING_CLASSES.some((one) => code.startsWith(one))) return true;
   return error instanceof Error && WORDS.some((words) => error.message.includes(words));
 }

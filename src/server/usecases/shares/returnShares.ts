@@ -50,6 +50,15 @@ async function isComplete(trx: Kysely<Schema>, { business, device, recorded }: W
     .execute();
   if (streams.some((one) => one.fork_of !== null || one.left_at !== null)) return false;
   if (streams.some((one) => one.recorded_through > one.stored_through)) return false;
+  // What could not be read may have used a share; it is tried again after an upgrade.
+  const aside = await trx
+    .selectFrom('quarantine')
+    .select('seq')
+    .where('business', '=', business)
+    .where('device', '=', device)
+    .limit(1)
+    .executeTakeFirst();
+  if (aside !== undefined) return false;
   const stored = new Map(streams.map((one) => [one.run, one.stored_through]));
   return Object.entries(recorded).every(([run, through]) => (stored.get(run) ?? 0) >= through);
 }

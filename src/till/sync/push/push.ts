@@ -106,6 +106,7 @@ export class Pusher {
    * not have is unsent again.
    */
   async realign(): Promise<Step> {
+    let epoch: string | null = null;
     for (const run of this.#parts.own.runs) {
       const batch = { run, rows: [], patches: [] };
       const sent = await this.#send(await this.#bodyOf(batch));
@@ -116,6 +117,9 @@ export class Pusher {
       }
       await this.#acknowledge(batch, sent.value);
       this.#epoch = sent.value.epoch;
+      // Restored once more: what was said of the runs before is not true of this one.
+      epoch ??= this.#epoch;
+      if (epoch !== this.#epoch) return { kind: 'failed', failure: { kind: 'notAnAnswer' } };
     }
     await this.#saved;
     return { kind: 'done' };
