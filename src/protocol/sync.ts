@@ -57,7 +57,7 @@ import type { Admitted, Flag } from './event.ts';
  * moves as well. `need.programs` lists program versions that the server does not have: what was told is booked (flagged
  * `unknownProgram`), and the till brings the versions with a later push, if it has them.
  *
- * `member` may be `card:<card id>`: the server finds or makes the card's member, and `Admission.member` says which. Aliases of
+ * `member` may be `card:<card id>`: the server finds the card's member or makes one, the same at every server, and `Admission.member` says which. Aliases of
  * merged members are followed the same way. A reversal is booked under its target's member. The effective `day` is the till's,
  * not after the arrival, and not before the arrival of the event that the till's `basis` names.
  *
@@ -69,7 +69,8 @@ import type { Admitted, Flag } from './event.ts';
  *
  * PULL brings events in gseq order, the own ones among them, and documents by `rev`. First `gseq` = cursor + 1, each `chain`
  * follows from the one before; cursor and data are stored in one transaction. `more`: ask again at once. 409 `diverged`: the
- * server does not know the cursor (it was restored). The till then offers what it has kept of the ledger (OFFER), brings its
+ * server does not know the cursor (it was restored; the same where a push's `storedThrough` is less than it once was, or the
+ * epoch another one). The till then offers what it has kept of the ledger (OFFER), brings its
  * own events again (they are `duplicate` where the server has them), loads a snapshot beside the old one and swaps. It never
  * wipes what is unsent.
  *

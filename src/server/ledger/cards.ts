@@ -2,6 +2,7 @@ import type { CredentialKind } from '../../loyalty/basics.ts';
 import type { Effect } from '../../loyalty/effects.ts';
 import type { Credential } from '../../protocol/documents.ts';
 import { type Batch, type BatchMember, changeDocument, ensureMember, findMember } from './batch/batch.ts';
+import { serverHash } from './serverHash.ts';
 
 /** Ways to identify by a card, whose id is the credential's id; the others are a phone number or nothing at all. */
 export function isCard(kind: CredentialKind): boolean {
@@ -17,10 +18,19 @@ export function cardOf(member: string | null): string | null {
 export function memberOfCard(batch: Batch, card: string, kind: CredentialKind): BatchMember {
   const known = batch.credentials.get(card);
   if (known) return ensureMember(batch, known.member);
-  const made = ensureMember(batch, batch.newId());
+  const made = ensureMember(batch, batch.holderOf(card));
   batch.unknownCards.add(card);
   putCredential(batch, { id: card, member: made.member, kind: kind === 'printed' ? kind : 'static', revoked: false });
   return made;
+}
+
+/**
+ * Who a card belongs to until it says otherwise: the same at every server. One that goes on from an old file and books the same
+ * events again books them under the same name, and tills that saw it before need not know.
+ */
+export function firstHolder(business: string, card: string): string {
+  const hex = serverHash(`regulars-card-member-1\n${business}\n${card}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**

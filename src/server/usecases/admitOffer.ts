@@ -3,6 +3,7 @@ import type { Admitted, Event } from '../../protocol/event.ts';
 import type { OfferAnswer, OfferRequest } from '../../protocol/sync.ts';
 import type { Deps } from '../deps.ts';
 import type { Batch } from '../ledger/batch/batch.ts';
+import { firstHolder } from '../ledger/cards.ts';
 import { findMember } from '../ledger/batch/batch.ts';
 import { book } from '../ledger/book.ts';
 import { loadBatch } from '../ledger/batch/loadBatch.ts';
@@ -22,7 +23,7 @@ import { markOf } from './pull.ts';
 import { storePrograms } from './storePrograms.ts';
 import { Turns } from './turns.ts';
 
-type OfferDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'live'>;
+type OfferDeps = Pick<Deps, 'db' | 'clock' | 'live'>;
 
 /**
  * Offers at a time in one process. After a restore every till offers at once, and all wait for the lock of their business: each
@@ -64,7 +65,7 @@ export async function admitOffer(deps: OfferDeps, device: DeviceRow, request: Of
       const counts: Counts = { readmitted: 0, rebooked: 0, duplicates: 0, refused: 0 };
       const offered = await authentic(trx, business, request.admissions);
       counts.refused = request.admissions.length - offered.length;
-      const { batch, changed } = await admit(trx, deps, { head, offered, counts, now, profiles: request.profiles });
+      const { batch, changed } = await admit(trx, { head, offered, counts, now, profiles: request.profiles });
       const named = new Set(offered.map(({ reading }) => reading.event.program));
       const need = { programs: [...named].filter((hash) => !batch.programs.has(hash)) };
       const mark = await markOf(trx, device, batch.head, now);
@@ -125,7 +126,7 @@ interface Work {
   readonly profiles: OfferRequest['profiles'];
 }
 
-async function admit(trx: Kysely<Schema>, deps: OfferDeps, { head, offered, counts, now, profiles }: Work) {
+async function admit(trx: Kysely<Schema>, { head, offered, counts, now, profiles }: Work) {
   let hint: string | null = null;
   const events = offered.map(({ reading }) => reading.event);
   const batch = await loadBatch(trx, events, [], {
@@ -133,7 +134,7 @@ async function admit(trx: Kysely<Schema>, deps: OfferDeps, { head, offered, coun
     epoch: await readEpoch(trx),
     now,
     // A card that nobody knows here belongs to the member that it had before.
-    newId: () => hint ?? deps.random.id(),
+    holderOf: (card) => hint ?? firstHolder(head.business, card),
     members: offered.flatMap(({ admitted: { member } }) => (member === null ? [] : [member])),
   });
   const places = await OfferPlaces.read(

@@ -74,7 +74,7 @@ function queuesOf(db: Kysely<Schema>): Queues {
 
 async function storeTogether(deps: PushDeps, business: string, works: readonly Work[]): Promise<Stored> {
   const epoch = await readEpoch(deps.db);
-  const around = { epoch, now: deps.clock.now(), newId: deps.random.id };
+  const around = { epoch, now: deps.clock.now() };
   const stored = await forBusiness(business, () =>
     transact(deps.db, async (trx) => {
       const head = await lockBusiness(trx, business);

@@ -89,7 +89,7 @@ export async function recordServerEventsIn(
     return { event, bytes, hash };
   });
   const all = events.map(({ event }) => event);
-  const batch = await loadBatch(trx, all, [], { head, epoch, now, newId: deps.random.id });
+  const batch = await loadBatch(trx, all, [], { head, epoch, now });
   for (const event of events) book(batch, event, { run: epoch, flags: [] });
   await storeBatch(trx, batch);
   await writeStreams(trx, [stream]);

@@ -22,7 +22,7 @@ const AT_ONCE = 500;
  * Tries the quarantine again, as a server does when it starts with a new version. What can be booked now gets its place
  * at the end of the ledger, under the number that it has kept. Returns how many events came free.
  */
-export async function retryQuarantine(deps: Pick<Deps, 'db' | 'clock' | 'random' | 'live'>): Promise<number> {
+export async function retryQuarantine(deps: Pick<Deps, 'db' | 'clock' | 'live'>): Promise<number> {
   let freed = 0;
   for (const business of await listBusinesses(deps.db)) {
     for (let stayed = 0; ;) {
@@ -39,7 +39,7 @@ export async function retryQuarantine(deps: Pick<Deps, 'db' | 'clock' | 'random'
 }
 
 /** Tries the next rows, behind those that have been tried and stay. */
-async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>, business: string, stayed: number) {
+async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock'>, business: string, stayed: number) {
   const rows = await trx
     .selectFrom('quarantine')
     .selectAll()
@@ -59,7 +59,7 @@ async function retryOf(trx: Kysely<Schema>, deps: Pick<Deps, 'clock' | 'random'>
   if (readable.length === 0) return { members: [], freed: 0, tried: rows.length };
   const head = await lockBusiness(trx, business);
   if (!head) throw new Error('Quarantine belongs to a business.');
-  const around = { head, epoch: await readEpoch(trx), now: deps.clock.now(), newId: deps.random.id };
+  const around = { head, epoch: await readEpoch(trx), now: deps.clock.now() };
   const events = readable.map(({ reading }) => reading.event);
   const batch = await loadBatch(trx, events, [], around);
   const freed: QuarantineRow[] = [];

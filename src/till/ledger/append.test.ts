@@ -25,6 +25,13 @@ beforeEach(async () => {
   factory = new IDBFactory();
   [db, own] = await openTab();
   await beginNextRun(ports, db, own);
+  const keys = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+  ])) as CryptoKeyPair;
+  await db.meta.put({
+    key: 'pairing',
+    value: { device: 'till', name: 'Till', business: 'shop', location: 'main', keys },
+  });
 });
 
 function draft(id: string) {

@@ -152,7 +152,7 @@ export class SyncLoop {
       const pushed = await this.#all(() => this.#pusher.step());
       const ledger = alignedTo(stale) ?? this.#parts.members.generation.cursor.epoch;
       // Also where a bootstrap is due anyway: it does not ask what the server has lost of older runs.
-      if (this.#pusher.epoch !== null && this.#pusher.epoch !== ledger) {
+      if (pushed.kind === 'diverged' || (this.#pusher.epoch !== null && this.#pusher.epoch !== ledger)) {
         stale = await this.#mark('diverged');
         continue;
       }

@@ -48,7 +48,8 @@ export interface Batch {
   /** Exceptions of which one is enough, however many events say the same; dropped where the store has them already. */
   readonly onlyOnce: Set<string>;
   readonly rows: EventRow[];
-  readonly newId: () => string;
+  /** The member that a card which nobody knows belongs to. */
+  readonly holderOf: (card: string) => string;
 }
 
 export interface BatchMember {

@@ -9,7 +9,7 @@ import type { BusinessRow } from '../../store/tables/ledgerTables.ts';
 import { padded } from '../../store/padded.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Batch } from './batch.ts';
-import { cardOf, isCard } from '../cards.ts';
+import { cardOf, firstHolder, isCard } from '../cards.ts';
 import { parseOnce } from '../parseOnce.ts';
 import { loadRisk } from '../risk.ts';
 import { poolsIn } from '../shares.ts';
@@ -19,7 +19,8 @@ export interface Surroundings {
   readonly head: BusinessRow;
   readonly epoch: string;
   readonly now: number;
-  readonly newId: () => string;
+  /** The member that a card which nobody knows belongs to; left out, it is `firstHolder`. */
+  readonly holderOf?: (card: string) => string;
   /** Further members that are needed: those of admissions that come back. */
   readonly members?: readonly string[];
 }
@@ -32,7 +33,7 @@ export async function loadBatch(
   trx: Kysely<Schema>,
   events: readonly Event[],
   patches: readonly ProfilePatch[],
-  { head, epoch, now, newId, members: others = [] }: Surroundings,
+  { head, epoch, now, holderOf, members: others = [] }: Surroundings,
 ): Promise<Batch> {
   const { business } = head;
   const documents = <T>(kind: DocumentKind, ids: ReadonlySet<string>, parse?: (text: string) => unknown) =>
@@ -70,7 +71,7 @@ export async function loadBatch(
     erased: [],
     onlyOnce: new Set(),
     rows: [],
-    newId,
+    holderOf: holderOf ?? ((card) => firstHolder(business, card)),
   };
 }
 

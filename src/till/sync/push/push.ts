@@ -72,7 +72,7 @@ export class Pusher {
     return this.#epoch;
   }
 
-  /** Sends one batch. `more`: there is another one. */
+  /** Sends one batch. `more`: there is another one. `diverged`: the server has lost what it had stored of this run. */
   async step(): Promise<Step> {
     const ahead = await this.#takeAhead();
     const batch = ahead?.batch ?? (await this.#nextBatch()) ?? this.#hello();
@@ -92,13 +92,15 @@ export class Pusher {
     this.#accepts = value.accepts ?? SMALL;
     this.#maxEvents = Math.min(this.#accepts.events, this.#maxEvents * 2);
     const before = this.#sentThrough(batch.run);
+    const lost = value.storedThrough < (this.#parts.own.acknowledged.events[batch.run.run] ?? 0);
     await this.#acknowledge(batch, value);
     // Asked for a program, or told of a gap: the next request is another one. The same again and again would be a loop.
     const hello = batch.rows.length + batch.patches.length === 0;
     this.#stuck = this.#sentThrough(batch.run) === before && !hello ? this.#stuck + 1 : 0;
     if (this.#stuck > 3) return { kind: 'failed', failure: { kind: 'notAnAnswer' } };
     this.#epoch = value.epoch;
-    return { kind: 'more' };
+    // It goes on from an old file without saying so. What others saw is offered before anything is booked anew.
+    return lost ? { kind: 'diverged' } : { kind: 'more' };
   }
 
   /**
