@@ -57,6 +57,8 @@ export default defineConfig({
     },
   },
   test: {
+    // All cores: by default one is left idle, which of two is half.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
