@@ -90,7 +90,9 @@ export class Offerer {
       return { kind: 'answered', value: result.value } as const;
     }
     const { failure } = result;
-    const answered = failure.kind === 'http' && failure.status < 500 && failure.status !== 429;
+    // In the server's own words, or one that knows no offers; a proxy between that refuses now may let it through later.
+    const own = failure.kind === 'http' && (failure.error !== null || failure.status === 404);
+    const answered = own && failure.status < 500 && failure.status !== 429;
     // Told to come back with another proof, or to come back later: the whole is tried again.
     const again = !answered || failure.error === 'proofClock' || failure.error === 'unauthorized';
     const step: Step = again ? { kind: 'failed', failure } : { kind: 'done' };
